@@ -1,0 +1,1 @@
+"""One voting: questions, frozen roll, window, sheets, count."""

@@ -1,0 +1,1 @@
+"""The offline count document: what 'hall count' reads and prints."""

@@ -1,0 +1,1 @@
+"""Where: street, community, estate, building, entrance; the estate's facts and policy."""

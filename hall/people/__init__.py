@@ -1,0 +1,1 @@
+"""Persons, accounts, posts, household codes, sessions, throttling."""

@@ -1,0 +1,1 @@
+"""Published decisions: numbered, versioned, with objections and archive."""

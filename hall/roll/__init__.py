@@ -1,0 +1,1 @@
+"""Units, titles, the owners' roll, its import, publicity and freezing."""

@@ -1,0 +1,1 @@
+"""Versioned vote rules: the legal floor, local profiles, the estate's own clauses."""
