@@ -1,0 +1,67 @@
+"""create_app: the only place where things are wired."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from hall import models_registry  # noqa: F401  (tables must be known before the schema is used)
+from hall.db import base as db_base
+from hall.extensions import csrf, login_manager
+from hall.settings import Settings, load_settings
+from hall.web import blueprints, install
+
+MAX_UPLOAD_BYTES = 3 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Raises RuntimeError when an endpoint declares no access."""
+    settings = settings or load_settings()
+    assets = settings.assets
+    app = Flask(
+        "hall",
+        template_folder=str(assets / "templates"),
+        static_folder=str(assets / "static"),
+        instance_path=str(Path(settings.instance).resolve()),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="__Host-hall" if settings.https else "hall",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PREFERRED_URL_SCHEME="https" if settings.https else "http",
+        WTF_CSRF_TIME_LIMIT=None,  # the one-hour default loses elders' ballots
+        SEND_FILE_MAX_AGE_DEFAULT=86400,
+        HALL_PUBLIC_URL=settings.public_url.rstrip("/"),
+        HALL_HTTPS=settings.https,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    db_base.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    install.before_blueprints(app)
+    for blueprint in blueprints.ALL:
+        app.register_blueprint(blueprint)
+    install.after_blueprints(app)
+    return app
+
+
+def _engine_options(url: str) -> dict[str, object]:
+    if url.startswith("postgresql"):
+        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
+    return {"connect_args": {"check_same_thread": False, "timeout": 10}, "pool_size": 8, "max_overflow": 24}

@@ -1,0 +1,193 @@
+"""Tables of the roll room. Areas in cm²."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hall.db import Model
+
+
+class Unit(Model):
+    """Unit 房屋: an exclusively owned part."""
+
+    __tablename__ = "unit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"), index=True)
+    entrance_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id"))
+    room: Mapped[str] = mapped_column(String(20))
+    floor: Mapped[int | None]
+    label: Mapped[str] = mapped_column(String(40))  # 2栋1单元502, the official words
+    area_cm2: Mapped[int]
+    area_source: Mapped[str] = mapped_column(String(10))  # register | survey | contract
+    kind: Mapped[str] = mapped_column(String(10))  # home | shop | parking | other
+    status: Mapped[str] = mapped_column(String(12))  # sold | unsold | undelivered
+    counts_head: Mapped[bool] = mapped_column(default=True)
+    counts_area: Mapped[bool] = mapped_column(default=True)
+    retired_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("estate_id", "label"),)
+
+
+class Title(Model):
+    """Title 产权 to a unit over a span of days; at most one open title a unit."""
+
+    __tablename__ = "title"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    verified: Mapped[bool] = mapped_column(default=True)  # False: owner unknown or unproven
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None]  # account id
+    closed_at: Mapped[datetime | None]  # when the end was recorded
+
+
+class TitleHolder(Model):
+    """Title holder 产权人 with share num/den (0/0: joint, no stated share)."""
+
+    __tablename__ = "title_holder"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title_id: Mapped[int] = mapped_column(ForeignKey("title.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    share_num: Mapped[int] = mapped_column(default=0)
+    share_den: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (UniqueConstraint("title_id", "person_id"),)
+
+
+class Representative(Model):
+    """Who stands for a unit's holders: nominee of co-owners (R-2.07), guardian (R-2.08), company (R-2.09)."""
+
+    __tablename__ = "representative"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))  # nominee | guardian | company
+    for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # guardian's ward
+    evidence: Mapped[str] = mapped_column(Text)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+    recorded_by: Mapped[int | None]
+
+
+class HouseholdCode(Model):
+    """One sealed letter's code for a unit, kept as SHA-256 of 80 random bits."""
+
+    __tablename__ = "household_code"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    code_sha: Mapped[str] = mapped_column(String(64), unique=True)
+    letter_no: Mapped[str] = mapped_column(String(20))
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[int | None]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class RollImport(Model):
+    """An uploaded file and what was read in it; nothing else is written until it is confirmed."""
+
+    __tablename__ = "roll_import"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    preview: Mapped[str] = mapped_column(Text)  # JSON of the whole preview
+    uploaded_by: Mapped[int | None]
+    uploaded_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+
+class RollPublication(Model):
+    """The roll made public (公示) with a window for corrections [published_at, corrections_until)."""
+
+    __tablename__ = "roll_publication"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"), index=True)
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    units: Mapped[int]
+    heads: Mapped[int]
+    area_cm2: Mapped[int]
+    published_by: Mapped[int | None]
+    published_at: Mapped[datetime]
+    corrections_until: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("estate_id", "version"),)
+
+
+class RollCorrection(Model):
+    """A request to correct the published roll, and its answer."""
+
+    __tablename__ = "roll_correction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    publication_id: Mapped[int] = mapped_column(ForeignKey("roll_publication.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[datetime]
+    accepted: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[int | None]
+    answered_at: Mapped[datetime | None]
+
+
+class FrozenRoll(Model):
+    """The roll as it was when a ballot was noticed; its denominators never move."""
+
+    __tablename__ = "frozen_roll"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"), index=True)
+    electorate: Mapped[str] = mapped_column(String(12))  # owners | households | persons
+    scope: Mapped[str] = mapped_column(Text)  # JSON: {} whole estate, or building/entrance ids
+    frozen_at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64))
+    entries: Mapped[int]
+    heads: Mapped[int]
+    area_cm2: Mapped[int]
+
+
+class RollEntry(Model):
+    """One right to vote on a frozen roll: one owner set, its heads (0/1) and summed area."""
+
+    __tablename__ = "roll_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    frozen_roll_id: Mapped[int] = mapped_column(ForeignKey("frozen_roll.id"))
+    n: Mapped[int]
+    owner_key: Mapped[str] = mapped_column(String(64))  # digest of the exact owner set
+    kind: Mapped[str] = mapped_column(String(12))  # owner | developer | unverified
+    heads: Mapped[int]
+    area_cm2: Mapped[int]
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))  # where its head is shown
+    label: Mapped[str] = mapped_column(String(200))  # 2栋1单元502（等 3 套）
+    __table_args__ = (UniqueConstraint("frozen_roll_id", "n"), UniqueConstraint("frozen_roll_id", "owner_key"))
+
+
+class RollEntryUnit(Model):
+    """A unit inside a frozen entry, with the label and area it had then."""
+
+    __tablename__ = "roll_entry_unit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    label: Mapped[str] = mapped_column(String(40))
+    area_cm2: Mapped[int]
+
+
+class RollEntryHolder(Model):
+    """A person in the owner set of a frozen entry."""
+
+    __tablename__ = "roll_entry_holder"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    __table_args__ = (UniqueConstraint("entry_id", "person_id"), Index("ix_roll_entry_holder_person_entry", "person_id", "entry_id"))
