@@ -1,0 +1,61 @@
+"""Tables of the resolutions room: published decisions, their versions, objections to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hall.db import Model
+
+
+class Resolution(Model):
+    """One version of a published decision, immutable; a correction is the next version."""
+
+    __tablename__ = "resolution"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    body: Mapped[str] = mapped_column(String(12))  # which body numbered it
+    year: Mapped[int]
+    seq: Mapped[int]
+    number: Mapped[str] = mapped_column(String(40))  # 象外业决〔2026〕3号
+    version: Mapped[int]
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
+    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"))
+    kind: Mapped[str] = mapped_column(String(10))  # statutory | advisory
+    verdict: Mapped[str] = mapped_column(String(14))
+    title: Mapped[str] = mapped_column(String(160))
+    decided: Mapped[str] = mapped_column(Text)  # what was decided, item by item, one a line
+    record: Mapped[str] = mapped_column(Text)  # canonical JSON: the public record (count file)
+    digest: Mapped[str] = mapped_column(String(64))
+    search: Mapped[str] = mapped_column(Text)  # folded text that the archive searches
+    published_at: Mapped[datetime]
+    published_by: Mapped[str] = mapped_column(String(60))
+    objections_until: Mapped[datetime]
+    contest_until: Mapped[date | None]  # presumed, Civil Code 280 and SPC 12: one year
+    correction_reason: Mapped[str] = mapped_column(Text, default="")
+    __table_args__ = (
+        UniqueConstraint("estate_id", "body", "year", "seq", "version"),
+        Index("ix_resolution_estate_id_published_at", "estate_id", "published_at"),
+    )
+
+
+class Objection(Model):
+    """An owner's objection 异议 to a published result, and its answer; part of the public docket."""
+
+    __tablename__ = "objection"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
+    n: Mapped[int]  # running number on the ballot's docket
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    account_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[datetime]
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[int | None]  # account id
+    answered_name: Mapped[str] = mapped_column(String(60), default="")
+    answered_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("ballot_id", "n"),)
