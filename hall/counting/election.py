@@ -68,10 +68,8 @@ def elect(figures: Figures, rule: Rule, tiebreak: tuple[str, ...]) -> Outcome:
         reasons = (*reasons, "runoff_needed")
     if vacancies > sum(map(len, tied)):
         reasons = (*reasons, "by_election_needed")
-    if elected:
-        verdict = Verdict.ADOPTED
-    else:
-        verdict = Verdict.INCONCLUSIVE if tied else Verdict.NOT_ADOPTED
+    unfilled = Verdict.INCONCLUSIVE if tied else Verdict.NOT_ADOPTED
+    verdict = Verdict.ADOPTED if elected else unfilled
     return _with(base, verdict, winners=elected, tied=tied, vacancies=vacancies, reasons=reasons)
 
 

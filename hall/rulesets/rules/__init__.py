@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hall.rulesets.rules.completeness import missing_policies
 from hall.rulesets.rules.reach import LegalReach, online_blockers
 from hall.rulesets.rules.ruleset import RuleSet, Source
 from hall.rulesets.rules.thresholds import Base, MatterClass, Op, Rule, Threshold
@@ -15,5 +16,6 @@ __all__ = [
     "RuleSet",
     "Source",
     "Threshold",
+    "missing_policies",
     "online_blockers",
 ]
