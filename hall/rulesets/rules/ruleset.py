@@ -6,7 +6,6 @@ calendar days of Asia/Shanghai. Legal source of each field: FIELDS in fields.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +69,10 @@ class RuleSet:
     contest_years: int | None = None
     result_consult_start_days: int | None = None
     board_service_days: int | None = None
+    heads_multi_unit: int | None = None
+    heads_developer_pool: int | None = None
+    heads_co_owners: int | None = None
+    area_source: tuple[str, ...] | None = None
     sources: tuple[tuple[str, Source], ...] = ()
 
     def class_of(self, *matters: int) -> MatterClass:
@@ -106,8 +109,3 @@ class RuleSet:
     def in_force(self, on: date) -> bool:
         """Whether the set is effective on a day (both ends included)."""
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
-
-
-def stricter(classes: Iterable[MatterClass]) -> MatterClass:
-    """The stricter of several classes."""
-    return MatterClass.SPECIAL if MatterClass.SPECIAL in set(classes) else MatterClass.ORDINARY
