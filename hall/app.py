@@ -6,15 +6,18 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hall import models_registry  # noqa: F401  (tables must be known before the schema is used)
 from hall.db import base as db_base
-from hall.extensions import csrf, login_manager
 from hall.settings import Settings, load_settings
 from hall.web import blueprints, install
 
 MAX_UPLOAD_BYTES = 3 * 1024 * 1024
+# What the database layer raises when it cannot answer; pages then say that nothing was recorded.
+STORAGE_ERRORS: tuple[type[Exception], ...] = (OperationalError, InterfaceError, PoolTimeout)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,16 +55,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     db_base.init_app(app)
-    csrf.init_app(app)
-    login_manager.init_app(app)
     install.before_blueprints(app)
     for blueprint in blueprints.ALL:
         app.register_blueprint(blueprint)
-    install.after_blueprints(app)
+    install.after_blueprints(app, STORAGE_ERRORS)
     return app
 
 
 def _engine_options(url: str) -> dict[str, object]:
     if url.startswith("postgresql"):
         return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
-    return {"connect_args": {"check_same_thread": False, "timeout": 10}, "pool_size": 8, "max_overflow": 24}
+    return {
+        "connect_args": {"check_same_thread": False, "timeout": 10},
+        "pool_size": 8,
+        "max_overflow": 24,
+    }

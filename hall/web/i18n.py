@@ -1,0 +1,135 @@
+"""Two languages: Chinese text is the message itself, English comes from hall/translations/en/*.po."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, has_request_context, request
+from markupsafe import Markup, escape
+
+ZH = "zh"
+EN = "en"
+LANGUAGES = (ZH, EN)
+COOKIE = "hall_lang"
+HTML_LANG = {ZH: "zh-CN", EN: "en"}
+FOLDER = Path(__file__).resolve().parent.parent / "translations"
+
+
+def N_(message: str) -> str:
+    """Mark a message for extraction; translate it where it is shown."""
+    return message
+
+
+def language() -> str:
+    """Language of this request: 'zh' or 'en'; Chinese outside a request."""
+    if not has_request_context():
+        return ZH
+    if "lang" not in g:
+        asked = request.args.get("lang") or request.cookies.get(COOKIE)
+        g.lang = asked if asked in LANGUAGES else ZH
+    lang: str = g.lang
+    return lang
+
+
+@cache
+def catalog(lang: str) -> Mapping[str, str | tuple[str, ...]]:
+    """All .po files of a language merged; raises ValueError when two files disagree on a message."""
+    merged: dict[str, str | tuple[str, ...]] = {}
+    origin: dict[str, str] = {}
+    for path in sorted((FOLDER / lang).glob("*.po")):
+        for message in read_po(BytesIO(path.read_bytes()), locale=lang, abort_invalid=True):
+            if not message.id or message.fuzzy or not message.string:
+                continue
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            text = message.string if isinstance(message.string, str) else tuple(message.string)
+            if merged.get(key, text) != text and type(merged[key]) is type(text):
+                raise ValueError(f"{path.name} and {origin[key]} translate {key!r} differently")
+            # A plural pair serves the singular form too, never the other way round.
+            if key not in merged or isinstance(text, tuple):
+                merged[key] = text
+                origin[key] = path.name
+    return merged
+
+
+def _lookup(message: str) -> str:
+    if language() == ZH:
+        return message
+    found = catalog(language()).get(message, message)
+    return found if isinstance(found, str) else found[-1]
+
+
+def _lookup_plural(singular: str, plural: str, n: int) -> str:
+    if language() == ZH:
+        return singular if n == 1 else plural
+    found = catalog(language()).get(singular)
+    if found is None:
+        return singular if n == 1 else plural
+    return found if isinstance(found, str) else found[0 if n == 1 else -1]
+
+
+def gettext(message: str, /, **facts: object) -> str:
+    """The message in the viewer's language, facts filled into %(name)s (plain text)."""
+    text = _lookup(message)
+    return text % facts if facts else text
+
+
+def ngettext(singular: str, plural: str, number: int, /, **facts: object) -> str:
+    """Like gettext, by number; %(n)s is the number unless given. Chinese gives the same text twice."""
+    return _lookup_plural(singular, plural, number) % ({"n": f"{number:,}"} | facts)
+
+
+def template_gettext(message: str, /, **facts: object) -> Markup:
+    """gettext for templates: facts are escaped unless they are Markup."""
+    text = escape(_lookup(message))
+    return text % facts if facts else text
+
+
+def template_ngettext(singular: str, plural: str, number: int, /, **facts: object) -> Markup:
+    """ngettext for templates."""
+    return escape(_lookup_plural(singular, plural, number)) % ({"n": f"{number:,}"} | facts)
+
+
+def in_language(lang: str, call: Callable[[], Any]) -> Any:
+    """Run call as if the viewer had chosen lang (exports that carry both languages)."""
+    before = language()
+    g.lang = lang
+    try:
+        return call()
+    finally:
+        g.lang = before
+
+
+def init_app(app: Flask) -> None:
+    """Give templates _ and ngettext; keep a language asked for by ?lang= in its cookie."""
+    app.jinja_env.globals.update(
+        _=template_gettext,
+        ngettext=template_ngettext,
+        language=language,
+        html_lang=lambda: HTML_LANG[language()],
+    )
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked:
+        set_cookie(response, COOKIE, asked)
+    return response
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """A preference cookie kept for one year."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=365 * 86400,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )

@@ -1,0 +1,45 @@
+"""Wires the web wing into an application, in the order in which a request meets it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from hall.extensions import csrf, login_manager
+from hall.web import (
+    access,
+    assets,
+    drawings,
+    errors,
+    figures,
+    filters,
+    forms,
+    headers,
+    i18n,
+    messages,
+    nav,
+    prefs,
+)
+
+
+def before_blueprints(app: Flask) -> None:
+    """Estate, actor, origin, access, then the CSRF token: who may not do it is told so first."""
+    app.config.update(SESSION_REFRESH_EACH_REQUEST=False)
+    login_manager.init_app(app)
+    i18n.init_app(app)
+    headers.init_app(app)
+    access.init_app(app)
+    csrf.init_app(app)
+    filters.init_app(app)
+    assets.init_app(app)
+    drawings.init_app(app)
+    figures.init_app(app)
+    nav.init_app(app)
+    forms.init_app(app)
+    prefs.init_app(app)
+    app.jinja_env.globals.update(sentence=messages.sentence, who_clears=messages.who)
+
+
+def after_blueprints(app: Flask, storage_errors: tuple[type[Exception], ...] = ()) -> None:
+    """Error pages, and the check that every endpoint says who may open it."""
+    errors.init_app(app, storage_errors)
+    access.require_declarations(app)

@@ -1,0 +1,84 @@
+"""The menus: what each role finds in the top bar, the tab bar and the desk's rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from hall.permissions import Action, may
+from hall.web.access import is_staff, known_actor, known_estate
+from hall.web.i18n import N_, gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a menu."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    current: bool
+
+
+# (blueprint, label, endpoint, icon); an entry appears when its endpoint exists.
+RESIDENT = (
+    ("home", N_("首页"), "home.estate", "home"),
+    ("ballots", N_("表决"), "ballots.index", "check"),
+    ("resolutions", N_("公示"), "resolutions.index", "doc"),
+    ("accounts", N_("我的"), "accounts.me", "user"),
+)
+DESK: tuple[tuple[str, str, str, str, Action], ...] = (
+    ("desk", N_("今天"), "desk.today", "list", Action.SEE_DESK),
+    ("desk_ballots", N_("表决"), "desk.ballots", "check", Action.SEE_TURNOUT),
+    ("desk_roll", N_("业主名册"), "desk.roll", "users", Action.SEE_ROLL),
+    ("desk_posts", N_("任职"), "desk.posts", "key", Action.GRANT_POST),
+    ("desk_journal", N_("操作日志"), "desk.journal", "hist", Action.SEE_JOURNAL),
+)
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def main_menu() -> list[Item]:
+    """Top bar and tab bar of an estate's pages; empty outside an estate."""
+    if known_estate() is None:
+        return []
+    signed_in = known_actor().signed_in
+    items = []
+    for blueprint, label, endpoint, icon in RESIDENT:
+        if not _exists(endpoint):
+            continue
+        href = url_for(endpoint)
+        if endpoint == "accounts.me" and not signed_in:
+            label, href = N_("登录"), url_for("accounts.login", next=href)
+        current = request.blueprint == blueprint
+        items.append(Item(blueprint, gettext(label), href, icon, current))
+    return items
+
+
+def desk_menu(current: str = "") -> list[Item]:
+    """The rail of the desk: what this actor may do here."""
+    estate = known_estate()
+    if estate is None:
+        return []
+    return [
+        Item(key, gettext(label), url_for(endpoint), icon, key == current)
+        for key, label, endpoint, icon, action in DESK
+        if _exists(endpoint) and may(known_actor(), action, estate.id)
+    ]
+
+
+def desk_link() -> str | None:
+    """Address of the desk for who holds a post in this estate."""
+    estate = known_estate()
+    if estate is None or not is_staff(known_actor(), estate.id) or not _exists("desk.today"):
+        return None
+    return url_for("desk.today")
+
+
+def init_app(app: Flask) -> None:
+    """The menus as template globals."""
+    app.jinja_env.globals.update(main_menu=main_menu, desk_menu=desk_menu, desk_link=desk_link)
