@@ -5,7 +5,7 @@ Areas are integers of 1 cm², heads are integers (rules §1.6: no float anywhere
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ABSTAIN = "abstain"
@@ -144,6 +144,3 @@ def options_of(question: Question) -> tuple[str, ...]:
     if question.method == "motion":
         return (FOR, AGAINST)
     return (*question.choices, NONE)
-
-
-Groups = Mapping[tuple[str, ...], Pile] | Iterable[tuple[tuple[str, ...], Pile]]
