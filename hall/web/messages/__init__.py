@@ -67,6 +67,8 @@ def sentence(blocker: Blocker) -> str:
     if not isinstance(text, str):
         return gettext(_UNKNOWN, code=blocker.code)
     facts = {k: fact(k, v) for k, v in blocker.facts.items()}
+    if blocker.not_before is not None:
+        facts["not_before"] = filters.daytime(blocker.not_before)
     return gettext(text, **facts) if facts else gettext(text)
 
 
