@@ -1,0 +1,7 @@
+"""python -m hall: the hall command."""
+
+import sys
+
+from hall.cli import main
+
+sys.exit(main())

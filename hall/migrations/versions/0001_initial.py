@@ -1,0 +1,1084 @@
+"""initial
+
+Revises: nothing
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from hall.db.base import UtcDateTime
+from hall.migrations import append_only
+
+revision = "0001_aba5a594"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """To the tables of this revision."""
+    op.create_table(
+        "account",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("username", sa.String(length=40), nullable=True),
+        sa.Column("phone", sa.String(length=20), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("handed_until", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("disabled_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("phone", name=op.f("uq_account_phone")),
+        sa.UniqueConstraint("username", name=op.f("uq_account_username")),
+    )
+    op.create_table(
+        "street",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_street")),
+        sa.UniqueConstraint("name", name=op.f("uq_street_name")),
+    )
+    op.create_table(
+        "throttle",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
+    )
+    with op.batch_alter_table("throttle", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_throttle_started_at"), ["started_at"], unique=False)
+
+    op.create_table(
+        "community",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "street_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["street_id"], ["street.id"], name=op.f("fk_community_street_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
+        sa.UniqueConstraint("street_id", "name", name=op.f("uq_community_street_id_name")),
+    )
+    op.create_table(
+        "user_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_sha", sa.String(length=64), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column("user_agent", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_user_session_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
+        sa.UniqueConstraint("token_sha", name=op.f("uq_user_session_token_sha")),
+    )
+    with op.batch_alter_table("user_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_user_session_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "estate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("slug", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("short_name", sa.String(length=12), nullable=False),
+        sa.Column("theme", sa.String(length=20), nullable=False),
+        sa.Column("policy", sa.Text(), nullable=False),
+        sa.Column(
+            "households", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "site_area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "built_year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("phone", sa.String(length=30), nullable=False),
+        sa.Column("has_committee", sa.Boolean(), nullable=False),
+        sa.Column("organizer", sa.String(length=60), nullable=False),
+        sa.Column("organizer_basis", sa.Text(), nullable=False),
+        sa.Column("profile", sa.String(length=12), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("online_must_use_official", sa.Boolean(), nullable=True),
+        sa.Column("online_clause", sa.Text(), nullable=False),
+        sa.Column("street_confirmation", sa.Text(), nullable=False),
+        sa.Column("street_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_estate_community_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_estate")),
+        sa.UniqueConstraint("slug", name=op.f("uq_estate_slug")),
+    )
+    op.create_table(
+        "building",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("sort", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_building_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_building")),
+        sa.UniqueConstraint("estate_id", "name", name=op.f("uq_building_estate_id_name")),
+    )
+    with op.batch_alter_table("building", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_building_estate_id"), ["estate_id"], unique=False)
+
+    op.create_table(
+        "estate_body",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("body", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_estate_body_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_estate_body")),
+        sa.UniqueConstraint("estate_id", "body", name=op.f("uq_estate_body_estate_id_body")),
+    )
+    op.create_table(
+        "frozen_roll",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("electorate", sa.String(length=12), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("frozen_at", UtcDateTime(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("entries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_frozen_roll_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_roll")),
+    )
+    with op.batch_alter_table("frozen_roll", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_frozen_roll_estate_id"), ["estate_id"], unique=False)
+
+    op.create_table(
+        "journal_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("actor", sa.String(length=60), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("entity", sa.String(length=40), nullable=False),
+        sa.Column("entity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_journal_entry_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
+    )
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_entry_estate_id_id", ["estate_id", "id"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=30), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_person_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_estate_id"), ["estate_id"], unique=False)
+
+    op.create_table(
+        "roll_import",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=False),
+        sa.Column(
+            "uploaded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("uploaded_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_roll_import_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_import")),
+    )
+    with op.batch_alter_table("roll_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roll_import_estate_id"), ["estate_id"], unique=False)
+
+    op.create_table(
+        "roll_publication",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("units", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "published_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("published_at", UtcDateTime(), nullable=False),
+        sa.Column("corrections_until", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_roll_publication_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_publication")),
+        sa.UniqueConstraint(
+            "estate_id", "version", name=op.f("uq_roll_publication_estate_id_version")
+        ),
+    )
+    with op.batch_alter_table("roll_publication", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_publication_estate_id"), ["estate_id"], unique=False
+        )
+
+    op.create_table(
+        "rule_set_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("preset", sa.String(length=12), nullable=False),
+        sa.Column("clauses", sa.Text(), nullable=False),
+        sa.Column("config", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column(
+            "drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("drafted_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_rule_set_version_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_set_version")),
+        sa.UniqueConstraint(
+            "estate_id", "version", name=op.f("uq_rule_set_version_estate_id_version")
+        ),
+    )
+    op.create_table(
+        "account_person",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("level", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("how", sa.String(length=40), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_person_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_account_person_estate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_account_person_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_person")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_account_person_person_id")),
+    )
+    with op.batch_alter_table("account_person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_account_person_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("matter", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("electorate", sa.String(length=12), nullable=False),
+        sa.Column("channels", sa.Text(), nullable=False),
+        sa.Column("convener", sa.String(length=60), nullable=False),
+        sa.Column("contact", sa.String(length=120), nullable=False),
+        sa.Column("replaceable", sa.Boolean(), nullable=False),
+        sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "previous_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("open_at", UtcDateTime(), nullable=True),
+        sa.Column("close_at", UtcDateTime(), nullable=True),
+        sa.Column(
+            "created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "notice_year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "notice_seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("notice_number", sa.String(length=40), nullable=True),
+        sa.Column("noticed_at", UtcDateTime(), nullable=True),
+        sa.Column(
+            "noticed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "frozen_roll_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("rule_config", sa.Text(), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("extended_from", UtcDateTime(), nullable=True),
+        sa.Column("extended_at", UtcDateTime(), nullable=True),
+        sa.Column("extension_reason", sa.Text(), nullable=True),
+        sa.Column("voided_at", UtcDateTime(), nullable=True),
+        sa.Column("voided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("counted_at", UtcDateTime(), nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("objections_until", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ballot_estate_id")),
+        sa.ForeignKeyConstraint(
+            ["frozen_roll_id"], ["frozen_roll.id"], name=op.f("fk_ballot_frozen_roll_id")
+        ),
+        sa.ForeignKeyConstraint(["previous_id"], ["ballot.id"], name=op.f("fk_ballot_previous_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint("estate_id", "n", name=op.f("uq_ballot_estate_id_n")),
+        sa.UniqueConstraint(
+            "estate_id",
+            "notice_year",
+            "notice_seq",
+            name=op.f("uq_ballot_estate_id_notice_year_notice_seq"),
+        ),
+    )
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.create_index("ix_ballot_close_at", ["close_at"], unique=False)
+
+    op.create_table(
+        "entrance",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("sort", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_entrance_building_id")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_entrance_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entrance")),
+        sa.UniqueConstraint("building_id", "name", name=op.f("uq_entrance_building_id_name")),
+    )
+    with op.batch_alter_table("entrance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entrance_building_id"), ["building_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entrance_estate_id"), ["estate_id"], unique=False)
+
+    op.create_table(
+        "post",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("body", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=12), nullable=False),
+        sa.Column(
+            "building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column(
+            "granted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("granted_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_post_building_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_post_estate_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_post_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+    )
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.create_index("ix_post_estate_id_body", ["estate_id", "body"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "roll_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "frozen_roll_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owner_key", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_roll_entry_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["frozen_roll_id"], ["frozen_roll.id"], name=op.f("fk_roll_entry_frozen_roll_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_entry")),
+        sa.UniqueConstraint("frozen_roll_id", "n", name=op.f("uq_roll_entry_frozen_roll_id_n")),
+        sa.UniqueConstraint(
+            "frozen_roll_id", "owner_key", name=op.f("uq_roll_entry_frozen_roll_id_owner_key")
+        ),
+    )
+    op.create_table(
+        "entry_contest",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "raised_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("raised_at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column(
+            "settled_for", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "settled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["ballot_id"], ["ballot.id"], name=op.f("fk_entry_contest_ballot_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["roll_entry.id"], name=op.f("fk_entry_contest_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_contest")),
+    )
+    with op.batch_alter_table("entry_contest", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_entry_contest_open",
+            ["ballot_id", "entry_id"],
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.create_table(
+        "objection",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("raised_at", UtcDateTime(), nullable=False),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column(
+            "answered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("answered_name", sa.String(length=60), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_objection_ballot_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_objection_estate_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_objection_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint("ballot_id", "n", name=op.f("uq_objection_ballot_id_n")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_ballot_id"), ["ballot_id"], unique=False)
+
+    op.create_table(
+        "question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("method", sa.String(length=10), nullable=False),
+        sa.Column("seats", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_question_ballot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("ballot_id", "seq", name=op.f("uq_question_ballot_id_seq")),
+    )
+    op.create_table(
+        "result",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("counted_at", UtcDateTime(), nullable=False),
+        sa.Column("counted_by", sa.String(length=60), nullable=False),
+        sa.Column("scrutineers", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_result_ballot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),
+        sa.UniqueConstraint("ballot_id", "version", name=op.f("uq_result_ballot_id_version")),
+    )
+    op.create_table(
+        "roll_entry_holder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["roll_entry.id"], name=op.f("fk_roll_entry_holder_entry_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_roll_entry_holder_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_entry_holder")),
+        sa.UniqueConstraint(
+            "entry_id", "person_id", name=op.f("uq_roll_entry_holder_entry_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("roll_entry_holder", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_entry_holder_entry_id"), ["entry_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_roll_entry_holder_person_entry", ["person_id", "entry_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_roll_entry_holder_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "sheet",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("as_who", sa.String(length=12), nullable=False),
+        sa.Column("cast_at", UtcDateTime(), nullable=False),
+        sa.Column("request_key", sa.String(length=64), nullable=False),
+        sa.Column("receipt", sa.String(length=20), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("superseded_why", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_sheet_ballot_id")),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_sheet_building_id")
+        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["roll_entry.id"], name=op.f("fk_sheet_entry_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sheet_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
+        sa.UniqueConstraint(
+            "ballot_id", "receipt", "entry_id", name=op.f("uq_sheet_ballot_id_receipt_entry_id")
+        ),
+    )
+    with op.batch_alter_table("sheet", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sheet_request_key", ["ballot_id", "account_id", "request_key"], unique=False
+        )
+        batch_op.create_index(
+            "ix_sheet_turnout",
+            ["ballot_id", "active", "building_id", "heads", "area_cm2"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "uq_sheet_active_entry",
+            ["ballot_id", "entry_id"],
+            unique=True,
+            sqlite_where=sa.text("active"),
+            postgresql_where=sa.text("active"),
+        )
+
+    op.create_table(
+        "unit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "entrance_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("room", sa.String(length=20), nullable=False),
+        sa.Column("floor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_source", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("counts_head", sa.Boolean(), nullable=False),
+        sa.Column("counts_area", sa.Boolean(), nullable=False),
+        sa.Column("retired_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_unit_building_id")),
+        sa.ForeignKeyConstraint(["entrance_id"], ["entrance.id"], name=op.f("fk_unit_entrance_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_unit_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("estate_id", "label", name=op.f("uq_unit_estate_id_label")),
+    )
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_building_id"), ["building_id"], unique=False)
+
+    op.create_table(
+        "household_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_sha", sa.String(length=64), nullable=False),
+        sa.Column("letter_no", sa.String(length=20), nullable=False),
+        sa.Column("issued_at", UtcDateTime(), nullable=False),
+        sa.Column("issued_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_household_code_estate_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_household_code_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_code")),
+        sa.UniqueConstraint("code_sha", name=op.f("uq_household_code_code_sha")),
+    )
+    with op.batch_alter_table("household_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_household_code_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "option",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("label", sa.String(length=80), nullable=False),
+        sa.Column("detail", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_option_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_option")),
+        sa.UniqueConstraint("question_id", "seq", name=op.f("uq_option_question_id_seq")),
+    )
+    op.create_table(
+        "representative",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column(
+            "for_person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("from_at", UtcDateTime(), nullable=False),
+        sa.Column("to_at", UtcDateTime(), nullable=True),
+        sa.Column(
+            "recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_representative_estate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["for_person_id"], ["person.id"], name=op.f("fk_representative_for_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_representative_person_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_representative_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_representative")),
+    )
+    with op.batch_alter_table("representative", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_representative_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_representative_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "resolution",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("body", sa.String(length=12), nullable=False),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "result_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("verdict", sa.String(length=14), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("decided", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=False),
+        sa.Column("published_by", sa.String(length=60), nullable=False),
+        sa.Column("objections_until", UtcDateTime(), nullable=False),
+        sa.Column("contest_until", sa.Date(), nullable=True),
+        sa.Column("correction_reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_resolution_ballot_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_resolution_estate_id")),
+        sa.ForeignKeyConstraint(["result_id"], ["result.id"], name=op.f("fk_resolution_result_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
+        sa.UniqueConstraint(
+            "estate_id",
+            "body",
+            "year",
+            "seq",
+            "version",
+            name=op.f("uq_resolution_estate_id_body_year_seq_version"),
+        ),
+    )
+    with op.batch_alter_table("resolution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resolution_ballot_id"), ["ballot_id"], unique=False)
+        batch_op.create_index(
+            "ix_resolution_estate_id_published_at", ["estate_id", "published_at"], unique=False
+        )
+
+    op.create_table(
+        "roll_correction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "publication_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("raised_at", UtcDateTime(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column(
+            "answered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_roll_correction_estate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_roll_correction_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"],
+            ["roll_publication.id"],
+            name=op.f("fk_roll_correction_publication_id"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_roll_correction_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_correction")),
+    )
+    with op.batch_alter_table("roll_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_correction_publication_id"), ["publication_id"], unique=False
+        )
+
+    op.create_table(
+        "roll_entry_unit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_roll_entry_unit_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["roll_entry.id"], name=op.f("fk_roll_entry_unit_entry_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_roll_entry_unit_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_entry_unit")),
+    )
+    with op.batch_alter_table("roll_entry_unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roll_entry_unit_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roll_entry_unit_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "title",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_title_estate_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_title_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_title")),
+    )
+    with op.batch_alter_table("title", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_title_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "sheet_mark",
+        sa.Column("sheet_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "option_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["option_id"], ["option.id"], name=op.f("fk_sheet_mark_option_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_sheet_mark_question_id")
+        ),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"], name=op.f("fk_sheet_mark_sheet_id")),
+        sa.PrimaryKeyConstraint("sheet_id", "option_id", name=op.f("pk_sheet_mark")),
+    )
+    with op.batch_alter_table("sheet_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sheet_mark_count", ["question_id", "option_id", "heads", "area_cm2"], unique=False
+        )
+
+    op.create_table(
+        "title_holder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "share_num", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "share_den", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_title_holder_person_id")
+        ),
+        sa.ForeignKeyConstraint(["title_id"], ["title.id"], name=op.f("fk_title_holder_title_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_title_holder")),
+        sa.UniqueConstraint(
+            "title_id", "person_id", name=op.f("uq_title_holder_title_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("title_holder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_title_holder_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_title_holder_title_id"), ["title_id"], unique=False)
+
+    append_only(op.get_bind())
+
+
+def downgrade() -> None:
+    """Back to the revision before."""
+    with op.batch_alter_table("title_holder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_title_holder_title_id"))
+        batch_op.drop_index(batch_op.f("ix_title_holder_person_id"))
+
+    op.drop_table("title_holder")
+    with op.batch_alter_table("sheet_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_sheet_mark_count")
+
+    op.drop_table("sheet_mark")
+    with op.batch_alter_table("title", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_title_unit_id"))
+
+    op.drop_table("title")
+    with op.batch_alter_table("roll_entry_unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_entry_unit_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_entry_unit_entry_id"))
+
+    op.drop_table("roll_entry_unit")
+    with op.batch_alter_table("roll_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_correction_publication_id"))
+
+    op.drop_table("roll_correction")
+    with op.batch_alter_table("resolution", schema=None) as batch_op:
+        batch_op.drop_index("ix_resolution_estate_id_published_at")
+        batch_op.drop_index(batch_op.f("ix_resolution_ballot_id"))
+
+    op.drop_table("resolution")
+    with op.batch_alter_table("representative", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_representative_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_representative_person_id"))
+
+    op.drop_table("representative")
+    op.drop_table("option")
+    with op.batch_alter_table("household_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_household_code_unit_id"))
+
+    op.drop_table("household_code")
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unit_building_id"))
+
+    op.drop_table("unit")
+    with op.batch_alter_table("sheet", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_sheet_active_entry",
+            sqlite_where=sa.text("active"),
+            postgresql_where=sa.text("active"),
+        )
+        batch_op.drop_index("ix_sheet_turnout")
+        batch_op.drop_index("ix_sheet_request_key")
+
+    op.drop_table("sheet")
+    with op.batch_alter_table("roll_entry_holder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_entry_holder_person_id"))
+        batch_op.drop_index("ix_roll_entry_holder_person_entry")
+        batch_op.drop_index(batch_op.f("ix_roll_entry_holder_entry_id"))
+
+    op.drop_table("roll_entry_holder")
+    op.drop_table("result")
+    op.drop_table("question")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_ballot_id"))
+
+    op.drop_table("objection")
+    with op.batch_alter_table("entry_contest", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_entry_contest_open",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.drop_table("entry_contest")
+    op.drop_table("roll_entry")
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_person_id"))
+        batch_op.drop_index("ix_post_estate_id_body")
+
+    op.drop_table("post")
+    with op.batch_alter_table("entrance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entrance_estate_id"))
+        batch_op.drop_index(batch_op.f("ix_entrance_building_id"))
+
+    op.drop_table("entrance")
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.drop_index("ix_ballot_close_at")
+
+    op.drop_table("ballot")
+    with op.batch_alter_table("account_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_person_account_id"))
+
+    op.drop_table("account_person")
+    op.drop_table("rule_set_version")
+    with op.batch_alter_table("roll_publication", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_publication_estate_id"))
+
+    op.drop_table("roll_publication")
+    with op.batch_alter_table("roll_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_import_estate_id"))
+
+    op.drop_table("roll_import")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_estate_id"))
+
+    op.drop_table("person")
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_entry_estate_id_id")
+
+    op.drop_table("journal_entry")
+    with op.batch_alter_table("frozen_roll", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_frozen_roll_estate_id"))
+
+    op.drop_table("frozen_roll")
+    op.drop_table("estate_body")
+    with op.batch_alter_table("building", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_building_estate_id"))
+
+    op.drop_table("building")
+    op.drop_table("estate")
+    with op.batch_alter_table("user_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_user_session_account_id"))
+
+    op.drop_table("user_session")
+    op.drop_table("community")
+    with op.batch_alter_table("throttle", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_throttle_started_at"))
+
+    op.drop_table("throttle")
+    op.drop_table("street")
+    op.drop_table("account")
