@@ -87,11 +87,11 @@ def serve(host: str, port: int, workers: int = WORKERS, threads: int = THREADS) 
     # forked from this process share its memory.
     import gc
 
-    import hall.app  # noqa: F401
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    import hall.app  # noqa: F401
     from hall.settings import load_settings
 
     load_settings()
