@@ -80,17 +80,17 @@ _SELECT = (
 def find_by_slug(slug: str) -> EstateRow | None:
     """The estate of a URL, or None."""
     row = db.session.execute(_SELECT.where(Estate.slug == slug)).one_or_none()
-    return EstateRow(*row) if row else None
+    return EstateRow(*tuple(row)) if row else None
 
 
 def get(estate_id: int) -> EstateRow:
     """The estate of an id. Raises NoResultFound."""
-    return EstateRow(*db.session.execute(_SELECT.where(Estate.id == estate_id)).one())
+    return EstateRow(*tuple(db.session.execute(_SELECT.where(Estate.id == estate_id)).one()))
 
 
 def every() -> tuple[EstateRow, ...]:
     """All estates by name, for the front door."""
-    return tuple(EstateRow(*r) for r in db.session.execute(_SELECT.order_by(Estate.id)))
+    return tuple(EstateRow(*tuple(r)) for r in db.session.execute(_SELECT.order_by(Estate.id)))
 
 
 def buildings(estate_id: int) -> tuple[BuildingRow, ...]:

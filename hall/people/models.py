@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hall.db import Model
@@ -17,8 +17,10 @@ class Person(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"), index=True)
     name: Mapped[str] = mapped_column(String(60))
-    phone: Mapped[str] = mapped_column(String(30), default="")
-    kind: Mapped[str] = mapped_column(String(12), default="natural")  # natural | company | developer
+    phone: Mapped[str] = mapped_column(String(30), default="")  # digits only
+    kind: Mapped[str] = mapped_column(
+        String(12), default="natural"
+    )  # natural | company | developer
     created_at: Mapped[datetime]
 
 
@@ -31,6 +33,8 @@ class Account(Model):
     phone: Mapped[str | None] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    # A password somebody else handed over works until then, and must be changed (ASVS 6.4.1).
+    handed_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
@@ -74,18 +78,18 @@ class UserSession(Model):
     token_sha: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     user_agent: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Throttle(Model):
-    """Tries counted per key and window; survives restarts and is shared by all workers."""
+    """Tries counted per key since started_at; survives restarts and is shared by all workers.
+
+    key: SHA-256 of what is limited, so that no telephone number or address is kept here.
+    """
 
     __tablename__ = "throttle"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(120))
-    window: Mapped[datetime]
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(index=True)
     tries: Mapped[int]
-    __table_args__ = (UniqueConstraint("key", "window"),)

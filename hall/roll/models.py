@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hall.db import Model
+from hall.people.queries import owner_source
 
 
 class Unit(Model):
@@ -168,7 +178,10 @@ class RollEntry(Model):
     area_cm2: Mapped[int]
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))  # where its head is shown
     label: Mapped[str] = mapped_column(String(200))  # 2栋1单元502（等 3 套）
-    __table_args__ = (UniqueConstraint("frozen_roll_id", "n"), UniqueConstraint("frozen_roll_id", "owner_key"))
+    __table_args__ = (
+        UniqueConstraint("frozen_roll_id", "n"),
+        UniqueConstraint("frozen_roll_id", "owner_key"),
+    )
 
 
 class RollEntryUnit(Model):
@@ -190,4 +203,41 @@ class RollEntryHolder(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    __table_args__ = (UniqueConstraint("entry_id", "person_id"), Index("ix_roll_entry_holder_person_entry", "person_id", "entry_id"))
+    __table_args__ = (
+        UniqueConstraint("entry_id", "person_id"),
+        Index("ix_roll_entry_holder_person_entry", "person_id", "entry_id"),
+    )
+
+
+@owner_source
+def _holds_title(
+    person: ColumnElement[int], day: ColumnElement[date], _now: ColumnElement[datetime]
+) -> ColumnElement[bool]:
+    """A proven title open on the day makes an owner."""
+    t, h = Title.__table__.c, TitleHolder.__table__.c
+    return (
+        select(h.id)
+        .join(Title.__table__, t.id == h.title_id)
+        .where(
+            h.person_id == person,
+            t.verified,
+            or_(t.from_on.is_(None), t.from_on <= day),
+            or_(t.to_on.is_(None), t.to_on > day),
+        )
+        .correlate_except(Title.__table__, TitleHolder.__table__)
+        .exists()
+    )
+
+
+@owner_source
+def _represents(
+    person: ColumnElement[int], _day: ColumnElement[date], now: ColumnElement[datetime]
+) -> ColumnElement[bool]:
+    """Who stands for a unit's holders at the instant is treated as an owner (R-2.07 to R-2.09)."""
+    r = Representative.__table__.c
+    return (
+        select(r.id)
+        .where(r.person_id == person, r.from_at <= now, or_(r.to_at.is_(None), r.to_at > now))
+        .correlate_except(Representative.__table__)
+        .exists()
+    )
