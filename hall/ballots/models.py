@@ -23,17 +23,25 @@ class Ballot(Model):
     n: Mapped[int]  # running number in the estate, the one in the URL
     kind: Mapped[str] = mapped_column(String(10))  # statutory | advisory
     title: Mapped[str] = mapped_column(String(120))
-    summary: Mapped[str] = mapped_column(Text, default="")  # one paragraph for the card and the notice
+    summary: Mapped[str] = mapped_column(
+        Text, default=""
+    )  # one paragraph for the card and the notice
     details: Mapped[str] = mapped_column(Text, default="")  # full text of what is decided
     matter: Mapped[int | None]  # 1..9 of Civil Code 278; statutory only
-    scope: Mapped[str] = mapped_column(Text, default="{}")  # JSON: {} | {"buildings": [ids]} | {"entrances": [ids]}
+    scope: Mapped[str] = mapped_column(
+        Text, default="{}"
+    )  # JSON: {} | {"buildings": [ids]} | {"entrances": [ids]}
     electorate: Mapped[str] = mapped_column(String(12))  # owners | households | persons
     channels: Mapped[str] = mapped_column(Text, default="[]")  # JSON list of online | paper
     convener: Mapped[str] = mapped_column(String(60), default="")
     contact: Mapped[str] = mapped_column(String(120), default="")  # name and telephone for help
-    replaceable: Mapped[bool] = mapped_column(default=False)  # a sheet may be replaced until close (advisory only)
+    replaceable: Mapped[bool] = mapped_column(
+        default=False
+    )  # a sheet may be replaced until close (advisory only)
     round: Mapped[int | None]
-    previous_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id"))  # earlier round, or the one repeated
+    previous_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ballot.id")
+    )  # earlier round, or the one repeated
     open_at: Mapped[datetime | None]
     close_at: Mapped[datetime | None]
     created_by: Mapped[int | None]  # account id
@@ -48,7 +56,9 @@ class Ballot(Model):
     frozen_roll_id: Mapped[int | None] = mapped_column(ForeignKey("frozen_roll.id"))
     rule_config: Mapped[str | None] = mapped_column(Text)  # canonical JSON of the frozen rule set
     rule_digest: Mapped[str | None] = mapped_column(String(64))
-    digest: Mapped[str | None] = mapped_column(String(64))  # of everything a voter is shown and counted by
+    digest: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # of everything a voter is shown and counted by
     # what may still happen to it
     extended_from: Mapped[datetime | None]  # the close before the one extension
     extended_at: Mapped[datetime | None]
@@ -57,6 +67,8 @@ class Ballot(Model):
     voided_by: Mapped[int | None]
     void_reason: Mapped[str | None] = mapped_column(Text)
     counted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]  # of the first version of its resolution
+    objections_until: Mapped[datetime | None]
     __table_args__ = (
         UniqueConstraint("estate_id", "n"),
         UniqueConstraint("estate_id", "notice_year", "notice_seq"),
@@ -107,7 +119,9 @@ class Sheet(Model):
     channel: Mapped[str] = mapped_column(String(8))  # online | paper
     account_id: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))  # in whose name
-    as_who: Mapped[str] = mapped_column(String(12))  # owner | co_owner | nominee | guardian | company | successor
+    as_who: Mapped[str] = mapped_column(
+        String(12)
+    )  # owner | co_owner | nominee | guardian | company | successor
     cast_at: Mapped[datetime]  # receipt time of the server
     request_key: Mapped[str] = mapped_column(String(64))
     receipt: Mapped[str] = mapped_column(String(20))
@@ -124,7 +138,7 @@ class Sheet(Model):
             sqlite_where=text("active"),
             postgresql_where=text("active"),
         ),
-        UniqueConstraint("ballot_id", "receipt", "entry_id"),
+        UniqueConstraint("receipt", "entry_id"),
         Index("ix_sheet_request_key", "ballot_id", "account_id", "request_key"),
         Index("ix_sheet_turnout", "ballot_id", "active", "building_id", "heads", "area_cm2"),
     )
@@ -143,7 +157,9 @@ class SheetMark(Model):
     heads: Mapped[int]
     area_cm2: Mapped[int]
     # Covering: the count of a question never touches the table itself (performance.md B6).
-    __table_args__ = (Index("ix_sheet_mark_count", "question_id", "option_id", "heads", "area_cm2"),)
+    __table_args__ = (
+        Index("ix_sheet_mark_count", "question_id", "option_id", "heads", "area_cm2"),
+    )
 
 
 class EntryContest(Model):
@@ -188,3 +204,23 @@ class Result(Model):
     digest: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (UniqueConstraint("ballot_id", "version"),)
+
+
+class Objection(Model):
+    """An owner's objection 异议 to a published result, and its answer; part of the public docket."""
+
+    __tablename__ = "objection"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
+    n: Mapped[int]  # running number on the ballot's docket
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    account_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[datetime]
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[int | None]  # account id
+    answered_name: Mapped[str] = mapped_column(String(60), default="")
+    answered_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("ballot_id", "n"),)

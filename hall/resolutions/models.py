@@ -1,4 +1,4 @@
-"""Tables of the resolutions room: published decisions, their versions, objections to them."""
+"""Table of the resolutions room: published decisions and their versions."""
 
 from __future__ import annotations
 
@@ -39,23 +39,3 @@ class Resolution(Model):
         UniqueConstraint("estate_id", "body", "year", "seq", "version"),
         Index("ix_resolution_estate_id_published_at", "estate_id", "published_at"),
     )
-
-
-class Objection(Model):
-    """An owner's objection 异议 to a published result, and its answer; part of the public docket."""
-
-    __tablename__ = "objection"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
-    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
-    n: Mapped[int]  # running number on the ballot's docket
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    account_id: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    raised_at: Mapped[datetime]
-    upheld: Mapped[bool | None]
-    answer: Mapped[str] = mapped_column(Text, default="")
-    answered_by: Mapped[int | None]  # account id
-    answered_name: Mapped[str] = mapped_column(String(60), default="")
-    answered_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("ballot_id", "n"),)

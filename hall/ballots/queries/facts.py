@@ -1,0 +1,276 @@
+"""The facts of one ballot: what it asks, its window, its frozen roll and rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Row, func, select
+
+from hall.ballots.models import Ballot, Objection, Option, Question
+from hall.ballots.queries.turnout import scope_names
+from hall.ballots.rules import Phase, Times, phase
+from hall.counting import figures
+from hall.db import db
+from hall.errors import NotFound
+from hall.roll.models import FrozenRoll
+from hall.rulesets.rules import Rule, RuleSet, from_json
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """An option. key: for | against | abstain | none, or c1, c2 … in paper order."""
+
+    id: int
+    seq: int
+    key: str
+    label: str
+    detail: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question with its options in paper order."""
+
+    id: int
+    seq: int
+    text: str
+    detail: str
+    method: str
+    seats: int
+    options: tuple[OptionRow, ...]
+
+    def for_count(self, matter: int | None) -> figures.Question:
+        """The question as the counting room knows it."""
+        choices = tuple(o.key for o in self.options if o.kind == "choice")
+        return figures.Question(f"q{self.seq}", self.method, choices, self.seats, matter)
+
+    def label_of(self, key: str) -> str:
+        """The label of an option's key; the key itself when there is none."""
+        return next((o.label for o in self.options if o.key == key), key)
+
+
+@dataclass(frozen=True)
+class BallotRow:
+    """One ballot as pages and services read it. Areas cm², instants UTC."""
+
+    id: int
+    estate_id: int
+    n: int
+    kind: str
+    title: str
+    summary: str
+    details: str
+    matter: int | None
+    scope: Mapping[str, list[int]]
+    scope_names: tuple[str, ...]
+    electorate: str
+    channels: tuple[str, ...]
+    convener: str
+    contact: str
+    replaceable: bool
+    round: int | None
+    previous_n: int | None
+    open_at: datetime | None
+    close_at: datetime | None
+    created_at: datetime
+    revision: int
+    notice_number: str | None
+    noticed_at: datetime | None
+    rule_config: str | None
+    rule_digest: str | None
+    digest: str
+    extended_from: datetime | None
+    extended_at: datetime | None
+    extension_reason: str | None
+    voided_at: datetime | None
+    void_reason: str | None
+    counted_at: datetime | None
+    published_at: datetime | None
+    objections_until: datetime | None
+    open_objections: int
+    frozen_roll_id: int | None
+    entries: int
+    heads: int
+    area_cm2: int
+    roll_digest: str
+    questions: tuple[QuestionRow, ...]
+
+    @property
+    def times(self) -> Times:
+        """The instants its phase hangs on."""
+        return Times(
+            self.noticed_at,
+            self.open_at,
+            self.close_at,
+            self.counted_at,
+            self.published_at,
+            self.objections_until,
+            self.open_objections,
+            self.voided_at,
+        )
+
+    def phase(self, now: datetime) -> Phase:
+        """Where it stands at an instant."""
+        return phase(self.times, now)
+
+    @cached_property
+    def ruleset(self) -> RuleSet | None:
+        """The rule set frozen by the notice; None for a draft or an advisory poll."""
+        return from_json(self.rule_config) if self.rule_config else None
+
+    @cached_property
+    def rule(self) -> Rule | None:
+        """The frozen lines of its matter; None for a draft or an advisory poll."""
+        if self.ruleset is None or self.matter is None:
+            return None
+        return self.ruleset.rule_for(self.matter)
+
+
+def find(estate_id: int, n: int) -> BallotRow | None:
+    """A ballot by its number in the estate, or None. Three to five plain queries."""
+    row = db.session.execute(
+        select(Ballot.__table__).where(Ballot.estate_id == estate_id, Ballot.n == n)
+    ).one_or_none()
+    return None if row is None else _row(row)
+
+
+def get(estate_id: int, n: int) -> BallotRow:
+    """A ballot by its number in the estate. Raises NotFound."""
+    found = find(estate_id, n)
+    if found is None:
+        raise NotFound("ballot")
+    return found
+
+
+def by_id(ballot_id: int) -> BallotRow:
+    """A ballot by its id, for rooms above. Raises NoResultFound."""
+    return _row(db.session.execute(select(Ballot.__table__).where(Ballot.id == ballot_id)).one())
+
+
+def questions(ballot_id: int) -> tuple[QuestionRow, ...]:
+    """Questions with options of a ballot in paper order; one query."""
+    rows = db.session.execute(
+        select(
+            Question.id,
+            Question.seq,
+            Question.text,
+            Question.detail,
+            Question.method,
+            Question.seats,
+            Option.id,
+            Option.seq,
+            Option.label,
+            Option.detail,
+            Option.kind,
+        )
+        .outerjoin(Option, Option.question_id == Question.id)
+        .where(Question.ballot_id == ballot_id)
+        .order_by(Question.seq, Option.seq)
+    )
+    heads: dict[int, tuple[int, str, str, str, int]] = {}
+    options: dict[int, list[OptionRow]] = {}
+    for qid, seq, text, detail, method, seats, oid, oseq, label, odetail, kind in rows:
+        heads[qid] = (seq, text, detail, method, seats)
+        if oid is not None:
+            key = f"c{oseq}" if kind == "choice" else kind
+            options.setdefault(qid, []).append(OptionRow(oid, oseq, key, label, odetail, kind))
+    return tuple(
+        QuestionRow(qid, *head, tuple(options.get(qid, ()))) for qid, head in heads.items()
+    )
+
+
+# What a notice froze never changes again: kept per process, found by id and digest.
+_frozen_questions: dict[tuple[int, str], tuple[QuestionRow, ...]] = {}
+_MAX_KEPT = 256
+
+
+def frozen_questions(ballot_id: int, digest: str | None) -> tuple[QuestionRow, ...]:
+    """Questions of a noticed ballot, from memory when this process has read them before."""
+    if digest is None:
+        return questions(ballot_id)
+    key = (ballot_id, digest)
+    if key not in _frozen_questions:
+        if len(_frozen_questions) >= _MAX_KEPT:
+            _frozen_questions.clear()
+        _frozen_questions[key] = questions(ballot_id)
+    return _frozen_questions[key]
+
+
+def _row(b: Row[tuple[object, ...]]) -> BallotRow:
+    v = b._mapping
+    scope = json.loads(v["scope"])
+    frozen = (0, 0, 0, "")
+    if v["frozen_roll_id"] is not None:
+        frozen = (
+            db.session.execute(
+                select(
+                    FrozenRoll.entries, FrozenRoll.heads, FrozenRoll.area_cm2, FrozenRoll.digest
+                ).where(FrozenRoll.id == v["frozen_roll_id"])
+            )
+            .one()
+            ._tuple()
+        )
+    open_objections = 0
+    if v["published_at"] is not None:
+        open_objections = (
+            db.session.scalar(
+                select(func.count()).where(
+                    Objection.ballot_id == v["id"], Objection.answered_at.is_(None)
+                )
+            )
+            or 0
+        )
+    previous = None
+    if v["previous_id"] is not None:
+        previous = db.session.scalar(select(Ballot.n).where(Ballot.id == v["previous_id"]))
+    plain = [
+        "id",
+        "estate_id",
+        "n",
+        "kind",
+        "title",
+        "summary",
+        "details",
+        "matter",
+        "electorate",
+        "convener",
+        "contact",
+        "replaceable",
+        "round",
+        "open_at",
+        "close_at",
+        "created_at",
+        "revision",
+        "notice_number",
+        "noticed_at",
+        "rule_config",
+        "rule_digest",
+        "extended_from",
+        "extended_at",
+        "extension_reason",
+        "voided_at",
+        "void_reason",
+        "counted_at",
+        "published_at",
+        "objections_until",
+        "frozen_roll_id",
+    ]
+    return BallotRow(
+        **{name: v[name] for name in plain},
+        scope=scope,
+        scope_names=scope_names(scope),
+        channels=tuple(json.loads(v["channels"])),
+        previous_n=previous,
+        digest=v["digest"] or "",
+        open_objections=open_objections,
+        entries=frozen[0],
+        heads=frozen[1],
+        area_cm2=frozen[2],
+        roll_digest=frozen[3],
+        questions=frozen_questions(v["id"], v["digest"]),
+    )

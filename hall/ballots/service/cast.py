@@ -1,0 +1,266 @@
+"""Casting: a whole sheet or nothing, once, kept before it is acknowledged."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from hall.ballots.models import Ballot, Sheet, SheetMark
+from hall.ballots.queries import facts, voter
+from hall.ballots.queries.facts import BallotRow, QuestionRow
+from hall.ballots.queries.voter import SheetRow, VoterGroup
+from hall.ballots.rules import Answer, why_not_cast
+from hall.ballots.rules.casting import CastFacts
+from hall.ballots.service.draft import locked
+from hall.db import atomic, db
+from hall.errors import Blocker, Refused, refuse_if
+from hall.permissions import Action, Actor, require
+
+# Crockford's alphabet: nothing that is misread aloud or on paper.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH = 12  # 60 random bits
+
+Answers = Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter takes home. area in cm²; replaced: an earlier sheet of the poll gave way."""
+
+    code: str
+    cast_at: datetime
+    labels: tuple[str, ...]
+    heads: int
+    area_cm2: int
+    replaced: bool
+
+
+def check_answers(
+    actor: Actor,
+    estate_id: int,
+    n: int,
+    *,
+    entry_id: int,
+    answers: Answers,
+    digest: str,
+    now: datetime,
+) -> tuple[Blocker, ...]:
+    """All that would refuse this sheet now, for the review page; writes nothing. Raises NotFound."""
+    ballot = facts.get(estate_id, n)
+    group = _group(ballot, actor, entry_id, answers, digest, now)
+    return _not_on_roll(ballot, now) if group is None else group.blockers
+
+
+def cast(
+    actor: Actor,
+    estate_id: int,
+    n: int,
+    *,
+    entry_id: int,
+    answers: Answers,
+    digest: str,
+    request_key: str,
+    now: datetime,
+) -> Receipt:
+    """Cast the sheet of the owner set that holds entry_id; returns only when it is on disk.
+
+    answers: option ids marked under each question id. now: when the server received it.
+    The same request_key again gives the same receipt and writes nothing.
+    Raises Forbidden, NotFound, Refused (all blockers of rules.why_not_cast).
+    """
+    require(actor, Action.CAST, estate_id)
+    ballot = facts.get(estate_id, n)  # read before the lock: what the notice froze cannot move
+    marks = _marks(ballot.questions, answers)
+    try:
+        with atomic():
+            window = locked_window(estate_id, n)
+            again = _same_request(ballot.id, actor, request_key)
+            if again is not None:
+                return again
+            group = _group(_as_of(ballot, window), actor, entry_id, answers, digest, now)
+            if group is None:
+                raise Refused(_not_on_roll(ballot, now))
+            refuse_if(group.blockers)
+            return _store(ballot, actor, group, marks, request_key, now)
+    except IntegrityError:
+        # The last wall held: another worker stored this entry's sheet between our look and our write.
+        raise Refused(_first_sheet(ballot, actor, entry_id, now)) from None
+
+
+def locked_window(estate_id: int, n: int) -> Ballot:
+    """The ballot's row under a shared lock: casts run side by side, a close or void waits for them."""
+    return locked(estate_id, n, share=True)
+
+
+def _as_of(ballot: BallotRow, row: Ballot) -> BallotRow:
+    """The ballot with the facts that may have moved while we waited for the lock."""
+    same = (
+        ballot.close_at == row.close_at
+        and ballot.counted_at == row.counted_at
+        and ballot.voided_at == row.voided_at
+        and ballot.digest == (row.digest or "")
+    )
+    return ballot if same else facts.by_id(row.id)
+
+
+def _group(
+    ballot: BallotRow, actor: Actor, entry_id: int, answers: Answers, digest: str, now: datetime
+) -> VoterGroup | None:
+    page = voter.voter_page(ballot, actor, now)
+    group = page.group_of(entry_id)
+    if group is None:
+        return None
+    standing = {s.entry_id: s for s in group.sheets}
+    joins = bool(standing) and len(standing) < len(group.entries)
+    given = None if joins else _given(ballot, answers)
+    return voter.group_of(ballot, group.key, group.entries, standing, now, given, digest)
+
+
+def _given(ballot: BallotRow, answers: Answers) -> tuple[Answer, ...]:
+    found = []
+    for q in ballot.questions:
+        keys = {o.id: o.key for o in q.options}
+        # An id of another question or ballot reads as an unknown choice, never as a blank.
+        marks = tuple(keys.get(i, f"?{i}") for i in answers.get(q.id, ()))
+        found.append(Answer(q.for_count(ballot.matter), marks))
+    return tuple(found)
+
+
+def _marks(questions: Sequence[QuestionRow], answers: Answers) -> list[tuple[int, int]]:
+    return [(q.id, option) for q in questions for option in dict.fromkeys(answers.get(q.id, ()))]
+
+
+def _not_on_roll(ballot: BallotRow, now: datetime) -> tuple[Blocker, ...]:
+    return why_not_cast(
+        CastFacts(
+            ballot.times, ballot.channels, (), digest_now=ballot.digest, digest_shown=ballot.digest
+        ),
+        now,
+    )
+
+
+def _same_request(ballot_id: int, actor: Actor, request_key: str) -> Receipt | None:
+    s = Sheet.__table__.c
+    rows = db.session.execute(
+        select(s.receipt, s.cast_at, s.entry_id, s.heads, s.area_cm2)
+        .where(
+            s.ballot_id == ballot_id,
+            s.account_id == actor.account_id,
+            s.request_key == request_key,
+        )
+        .order_by(s.id)
+    ).all()
+    if not rows:
+        return None
+    labels = voter.labels([r.entry_id for r in rows])
+    return Receipt(
+        rows[0].receipt,
+        rows[0].cast_at,
+        labels,
+        max(r.heads for r in rows),
+        sum(r.area_cm2 for r in rows),
+        False,
+    )
+
+
+def _store(
+    ballot: BallotRow,
+    actor: Actor,
+    group: VoterGroup,
+    marks: list[tuple[int, int]],
+    request_key: str,
+    now: datetime,
+) -> Receipt:
+    standing = {s.entry_id: s for s in group.sheets}
+    entries = [e for e in group.entries if e.entry_id not in standing]
+    joins = bool(standing) and bool(entries)
+    if joins:  # the bought flat follows the sheet its owner has already cast (R-2.39, E12c)
+        marks = _marks_of(group.sheets[0])
+    elif standing:
+        entries = list(group.entries)
+        _supersede(group.sheets, now)
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    head_left = 0 if joins else 1
+    for e in entries:
+        heads = min(e.heads, head_left)
+        head_left -= heads
+        sheet_id = db.session.execute(
+            insert(Sheet.__table__)
+            .values(
+                ballot_id=ballot.id,
+                entry_id=e.entry_id,
+                building_id=e.building_id,
+                heads=heads,
+                area_cm2=e.area_cm2,
+                channel="online",
+                account_id=actor.account_id,
+                person_id=e.person_id,
+                as_who=e.as_who,
+                cast_at=now,
+                request_key=request_key,
+                receipt=code,
+                active=True,
+            )
+            .returning(Sheet.__table__.c.id)
+        ).scalar_one()
+        if marks:
+            db.session.execute(
+                insert(SheetMark.__table__),
+                [
+                    {
+                        "sheet_id": sheet_id,
+                        "option_id": option,
+                        "question_id": question,
+                        "heads": heads,
+                        "area_cm2": e.area_cm2,
+                    }
+                    for question, option in marks
+                ],
+            )
+    return Receipt(
+        code,
+        now,
+        tuple(e.label for e in entries),
+        1 - head_left if not joins else 0,
+        sum(e.area_cm2 for e in entries),
+        bool(standing) and not joins,
+    )
+
+
+def _marks_of(sheet: SheetRow) -> list[tuple[int, int]]:
+    m = SheetMark.__table__.c
+    return [
+        (q, o)
+        for q, o in db.session.execute(
+            select(m.question_id, m.option_id).where(m.sheet_id == sheet.id).order_by(m.option_id)
+        )
+    ]
+
+
+def _supersede(sheets: Sequence[SheetRow], now: datetime, why: str = "replaced") -> None:
+    """An earlier sheet gives way: its trace stays, its choice goes (ux §14.2)."""
+    ids = [s.id for s in sheets]
+    db.session.execute(delete(SheetMark).where(SheetMark.sheet_id.in_(ids)))
+    db.session.execute(
+        update(Sheet)
+        .where(Sheet.id.in_(ids))
+        .values(active=False, superseded_at=now, superseded_why=why)
+    )
+
+
+def _first_sheet(
+    ballot: BallotRow, actor: Actor, entry_id: int, now: datetime
+) -> tuple[Blocker, ...]:
+    group = voter.voter_page(ballot, actor, now).group_of(entry_id)
+    if group is not None and group.blockers:
+        return group.blockers
+    return (
+        Blocker(
+            "already_cast", {"entry": group.label if group else "", "at": now, "channel": "online"}
+        ),
+    )
