@@ -22,7 +22,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 
 from hall import clock, models_registry
-from hall.db import db
+from hall.db import db, guards
+from hall.people import service as people
 from hall.settings import Settings
 from tests.postgres import Postgres, make_database
 
@@ -70,6 +71,12 @@ def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> None:
+    """A real password hash takes 0.1 s on purpose; tests make thousands."""
+    people.use_cheap_hasher()
+
+
 # --- the application on either database ------------------------------------------------------
 
 
@@ -107,10 +114,6 @@ def _make_schema() -> None:
     """All tables and the triggers that keep append-only ones append-only."""
     assert models_registry.ROOMS
     db.create_all()
-    try:
-        from hall.db import guards
-    except ImportError:  # being built
-        return
     with db.engine.begin() as connection:
         guards.install(connection)
 

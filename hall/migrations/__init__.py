@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 if TYPE_CHECKING:
@@ -75,15 +75,6 @@ def upgrade(engine: Engine) -> bool:
         raise Unreleased(at)
     _run(engine, "upgrade", "head")
     return True
-
-
-def append_only(connection: Connection) -> None:
-    """Install the triggers that keep append-only tables append-only."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("hall.db.guards"):
-        import_module("hall.db.guards").install(connection)
 
 
 def downgrade(engine: Engine, to: str = "base") -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
 % if down_revision is None:
-from hall.migrations import append_only
+from hall.db import guards
 % endif
 
 revision = ${repr(up_revision).replace("'", '"')}
@@ -20,7 +20,7 @@ def upgrade() -> None:
     """To the tables of this revision."""
     ${upgrades if upgrades else "pass"}
 % if down_revision is None:
-    append_only(op.get_bind())
+    guards.install(op.get_bind())
 % endif
 
 

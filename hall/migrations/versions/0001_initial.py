@@ -6,10 +6,10 @@ Revises: nothing
 import sqlalchemy as sa
 from alembic import op
 
+from hall.db import guards
 from hall.db.base import UtcDateTime
-from hall.migrations import append_only
 
-revision = "0001_aba5a594"
+revision = "0001_006337e6"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -637,9 +637,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["roll_entry.id"], name=op.f("fk_sheet_entry_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sheet_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
-        sa.UniqueConstraint(
-            "ballot_id", "receipt", "entry_id", name=op.f("uq_sheet_ballot_id_receipt_entry_id")
-        ),
+        sa.UniqueConstraint("receipt", "entry_id", name=op.f("uq_sheet_receipt_entry_id")),
     )
     with op.batch_alter_table("sheet", schema=None) as batch_op:
         batch_op.create_index(
@@ -949,7 +947,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_title_holder_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_title_holder_title_id"), ["title_id"], unique=False)
 
-    append_only(op.get_bind())
+    guards.install(op.get_bind())
 
 
 def downgrade() -> None:
