@@ -123,7 +123,7 @@ def _decide_motion(figures: Figures, rule: Rule | None, tiebreak: tuple[str, ...
         )
         for key, weight in figures.options
     )
-    reasons = missed(quorum) if quorate is False else (*missed(quorum), *missed(gates))
+    reasons = missed(quorum) if quorate is False else missed((*quorum, *gates))
     if verdict is Verdict.INCONCLUSIVE and approved is False:
         reasons = (*reasons, "not_adopted_in_any_case")
     winners = (FOR,) if verdict is Verdict.ADOPTED else ()
