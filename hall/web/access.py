@@ -26,6 +26,16 @@ IDLE_STAFF = timedelta(minutes=30)
 IDLE_RESIDENT = timedelta(hours=12)
 ABSOLUTE_STAFF = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
+_WHILE_CHANGING = frozenset(
+    {
+        "accounts.password",
+        "accounts.password_post",
+        "accounts.logout",
+        "prefs.lang",
+        "prefs.elder",
+        "pages.help_",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,10 @@ class Access:
 
 class SignInNeeded(HallError):
     """A page for people signed in, asked for by somebody who is not."""
+
+
+class PasswordChangeNeeded(HallError):
+    """The password came from somebody else and has to be replaced first."""
 
 
 class Visitor:
@@ -132,13 +146,18 @@ def is_staff(actor: Actor, estate_id: int | None = None) -> bool:
     return any(r in STAFF for e, r in actor.roles if estate_id in (None, e))
 
 
-def begin_session(token: str, actor: Actor, now: datetime) -> None:
-    """Start a browser session for a server-side session just made; the old cookie's content is dropped."""
+def begin_session(token: str, actor: Actor, now: datetime, *, must_change: bool = False) -> None:
+    """Start a browser session for a server-side session just made; the old cookie's content is dropped.
+
+    must_change: nothing but the password can be changed until it has been.
+    """
     session.clear()
     g.pop("csrf_token", None)
     session.permanent = True
     stamp = int(now.timestamp())
     session["since"] = session["seen"] = stamp
+    if must_change:
+        session["must_change"] = True
     login_user(Visitor(token, actor))
     g.actor = actor
 
@@ -149,6 +168,21 @@ def end_session() -> None:
     session.clear()
     g.pop("csrf_token", None)
     g.actor = ANONYMOUS
+
+
+def session_began() -> int | None:
+    """When this browser signed in, in whole seconds; it tells this device in the list of all."""
+    return cast("int | None", session.get("since"))
+
+
+def must_change_password() -> bool:
+    """Whether somebody else handed this person the password."""
+    return bool(session.get("must_change"))
+
+
+def password_changed() -> None:
+    """The password is one's own now."""
+    session.pop("must_change", None)
 
 
 @login_manager.user_loader
@@ -164,7 +198,7 @@ def _load_actor() -> Actor:
     now = clock.now()
     visitor = cast("Visitor | None", login_manager._user_callback(token))
     if visitor is None or _lapsed(visitor.actor, now):
-        for key in ("_user_id", "_fresh", "_id", "since", "seen"):
+        for key in ("_user_id", "_fresh", "_id", "since", "seen", "must_change"):
             session.pop(key, None)
         g.lapsed = True
         return ANONYMOUS
@@ -206,7 +240,11 @@ def _check() -> None:
     if request.endpoint is None:
         return  # no such page: 404 or 405 follows by itself
     access = access_of(current_app.view_functions[request.endpoint])
+    if request.endpoint == "static":
+        return
     actor = current_actor()
+    if actor.signed_in and must_change_password() and request.endpoint not in _WHILE_CHANGING:
+        raise PasswordChangeNeeded
     if access is None or access.kind == "public":
         return
     if not actor.signed_in:

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 from typing import cast
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -75,6 +75,12 @@ def sign_in_needed(_error: access.SignInNeeded) -> Response:
     return page("401", 401, kept=kept, lapsed=bool(g.get("lapsed")))
 
 
+def password_change_needed(_error: access.PasswordChangeNeeded) -> Response:
+    """To the page that changes it, and back."""
+    wish = access.here() if request.method in SAFE_METHODS else None
+    return cast(Response, redirect(url_for("accounts.password", next=wish), 303))
+
+
 def csrf_failed(_error: object) -> Response:
     """400: the token was missing or old. From our own page the form can be handed in again."""
     kept = resume.keep() if posted_from_here() else None
@@ -123,6 +129,7 @@ def init_app(app: Flask, storage_errors: tuple[type[Exception], ...]) -> None:
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(access.SignInNeeded, sign_in_needed)
+    app.register_error_handler(access.PasswordChangeNeeded, password_change_needed)
     app.register_error_handler(CSRFError, csrf_failed)
     app.register_error_handler(CrossSite, cross_site)
     for kind in storage_errors:

@@ -5,7 +5,7 @@ Labels, hints and messages are N_() texts; the macros in _macros/forms.html tran
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +39,10 @@ class HallForm(Form):
 
         locales = EVERY_LANGUAGE_OURS
 
-    def __init__(self, data: MultiDict[str, Any] | None = None, **kwargs: Any) -> None:
-        posted = request.form if data is None and request.method == "POST" else data
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        posted = (
+            request.form if data is None and request.method == "POST" else MultiDict(data or {})
+        )
         super().__init__(posted, **kwargs)
         self.refusals: list[FormError] = []
 
@@ -48,6 +50,13 @@ class HallForm(Form):
         """Show a service's refusal in the error summary, at a field when one is named."""
         target = self._fields[field].id if field else ""
         self.refusals += [FormError(target, messages.sentence(b)) for b in blockers]
+
+    def refuse_at(
+        self, blockers: Iterable[Blocker], fields: Mapping[str, str], otherwise: str = ""
+    ) -> None:
+        """refuse(), each code at the field named for it."""
+        for blocker in blockers:
+            self.refuse([blocker], fields.get(blocker.code, otherwise))
 
     def all_errors(self) -> list[FormError]:
         """Errors in the order of the fields, then refusals."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -15,9 +16,12 @@ from functools import cache
 from hall.areas import format_m2
 from hall.errors import Blocker
 from hall.web import filters
-from hall.web.i18n import gettext
+from hall.web.i18n import N_, gettext
 
-_UNKNOWN = "现在还办不了（%(code)s）。"
+# Facts that name a role, a body or a title by its code.
+_CODES = frozenset({"body", "title", "role", "wanted", "held", "by_role"})
+_ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
+_UNKNOWN = N_("现在还办不了（%(code)s）。")
 
 
 @cache
@@ -58,7 +62,10 @@ def fact(name: str, value: object) -> str:
         return f"{value:,}"
     if isinstance(value, (list, tuple, set, frozenset)):
         return filters.listing([fact(name, v) for v in value])
-    return str(value)
+    text = str(value)
+    if name in _CODES:
+        return who(text)
+    return filters.day(date.fromisoformat(text)) if _ISO_DAY.match(text) else text
 
 
 def sentence(blocker: Blocker) -> str:
