@@ -24,7 +24,7 @@ class Resolution(Model):
     ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
     result_id: Mapped[int] = mapped_column(ForeignKey("result.id"))
     kind: Mapped[str] = mapped_column(String(10))  # statutory | advisory
-    verdict: Mapped[str] = mapped_column(String(14))
+    verdict: Mapped[str] = mapped_column(String(14))  # of all questions, or "several"
     title: Mapped[str] = mapped_column(String(160))
     decided: Mapped[str] = mapped_column(Text)  # what was decided, item by item, one a line
     record: Mapped[str] = mapped_column(Text)  # canonical JSON: the public record (count file)

@@ -1,0 +1,245 @@
+"""Publishing, correcting, and what time itself does: count at close, publish when due."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from hall.ballots import queries as ballots
+from hall.ballots import service as ballots_service
+from hall.ballots.queries import BallotRow, ResultRow
+from hall.ballots.rules import PublishFacts, why_not_publish
+from hall.clock import local_date
+from hall.db import atomic, db, read_only
+from hall.errors import Blocker, HallError, NotFound, Refused, refuse_if
+from hall.estates import queries as estates
+from hall.estates.models import Estate
+from hall.journal import service as journal
+from hall.permissions import SYSTEM, Action, Actor, require
+from hall.resolutions import record, rules
+from hall.resolutions.models import Resolution
+
+BODY = "committee"  # ballots are numbered by the owners' committee, or the organiser in its place
+log = logging.getLogger(__name__)
+
+
+def publish_blockers(estate_id: int, n: int, now: datetime) -> tuple[Blocker, ...]:
+    """Why the result cannot be published now. Raises NotFound."""
+    ballot = ballots.get(estate_id, n)
+    return _blockers(ballot, ballots.result(ballot.id), now)
+
+
+def publish(actor: Actor, estate_id: int, n: int, *, decided: str, now: datetime) -> str:
+    """Publish the counted result as a numbered resolution; returns its docno (committee-2026-3).
+
+    decided: what follows from it, one item a line; may be empty.
+    Raises Forbidden, NotFound, Refused with all blockers of rules.why_not_publish.
+    """
+    with atomic():
+        db.session.execute(select(Estate.id).where(Estate.id == estate_id).with_for_update()).one()
+        if actor is not SYSTEM:
+            require(actor, Action.PUBLISH_RESOLUTION, estate_id)
+        ballot = ballots.get(estate_id, n)
+        counted = ballots.result(ballot.id)
+        refuse_if(_blockers(ballot, counted, now))
+        if counted is None:
+            raise NotFound("result")
+        year = local_date(now).year
+        seq = _next_seq(estate_id, year)
+        until = rules.objections_until(
+            now, ballot.ruleset.objection_days if ballot.ruleset else None
+        )
+        _add(actor, ballot, counted, year, seq, 1, decided, "", until, now)
+        ballots_service.mark_published(ballot.id, now, until)
+        return rules.docno(BODY, year, seq)
+
+
+def correct(
+    actor: Actor, estate_id: int, docno: str, *, reason: str, decided: str, now: datetime
+) -> int:
+    """Publish a new version on top of a newer count or wording; the old one stays visible.
+
+    Returns the version. Raises Forbidden, NotFound, Refused: reason_missing, nothing_to_correct.
+    """
+    with atomic():
+        db.session.execute(select(Estate.id).where(Estate.id == estate_id).with_for_update()).one()
+        require(actor, Action.CORRECT_RESOLUTION, estate_id)
+        last = _latest(estate_id, docno)
+        ballot = ballots.by_id(last.ballot_id)
+        counted = ballots.result(ballot.id)
+        if counted is None:
+            raise NotFound("result")
+        found = []
+        if not reason.strip():
+            found.append(Blocker("reason_missing"))
+        if counted.id == last.result_id and _lines(decided) == last.decided:
+            found.append(Blocker("nothing_to_correct"))
+        refuse_if(found)
+        _add(
+            actor, ballot, counted, last.year, last.seq, last.version + 1, decided, reason.strip(),
+            last.objections_until, now,
+        )  # fmt: skip
+        return last.version + 1
+
+
+def tick(*, now: datetime) -> tuple[str, ...]:
+    """What time moves: count every closed ballot, publish every result that is due.
+
+    Each in its own transaction; one that refuses is logged and does not stop the others.
+    Returns a line for each act.
+    """
+    done: list[str] = []
+    with read_only():
+        due = ballots_service.due_for_count(now)
+    for estate_id, n in due:
+        if _try(lambda e=estate_id, b=n: ballots_service.count(SYSTEM, e, b, now=now)):  # type: ignore[misc]
+            done.append(f"counted {estate_id}/{n}")
+    with read_only():
+        ready = due_for_publication(now)
+    for estate_id, n in ready:
+        if _try(lambda e=estate_id, b=n: publish(SYSTEM, e, b, decided="", now=now)):  # type: ignore[misc]
+            done.append(f"published {estate_id}/{n}")
+    return tuple(done)
+
+
+def due_for_publication(now: datetime) -> tuple[tuple[int, int], ...]:
+    """(estate_id, n) of counted ballots whose result is to be out by now."""
+    from hall.ballots.models import Ballot
+
+    rows = db.session.execute(
+        select(Ballot.estate_id, Ballot.n, Ballot.counted_at, Ballot.close_at, Ballot.rule_config)
+        .where(
+            Ballot.counted_at.is_not(None),
+            Ballot.published_at.is_(None),
+            Ballot.voided_at.is_(None),
+        )
+        .order_by(Ballot.id)
+    ).all()
+    return tuple((e, n) for e, n, *_ in rows if now >= publish_due(ballots.get(e, n)))
+
+
+def publish_due(ballot: BallotRow) -> datetime:
+    """When time publishes this counted ballot's result if nobody has."""
+    if ballot.counted_at is None or ballot.close_at is None:
+        raise Refused(Blocker("not_counted", {}, "scrutineer"))
+    days = ballot.ruleset.result_publish_days if ballot.ruleset else None
+    return rules.publish_due(ballot.counted_at, ballot.close_at, days)
+
+
+def _try(act: object) -> bool:
+    try:
+        act()  # type: ignore[operator]
+    except HallError as e:
+        log.warning("time could not act: %s", e)
+        return False
+    return True
+
+
+def _blockers(ballot: BallotRow, counted: ResultRow | None, now: datetime) -> tuple[Blocker, ...]:
+    matches = True
+    if counted is not None:
+        body = record.canonical(counted.document)
+        matches = hashlib.sha256(body.encode()).hexdigest() == counted.digest
+        matches = matches and record.still_counts_to(ballot, counted)
+    return why_not_publish(PublishFacts(ballot.times, recount_matches=matches), now)
+
+
+def _add(
+    actor: Actor,
+    ballot: BallotRow,
+    counted: ResultRow,
+    year: int,
+    seq: int,
+    version: int,
+    decided: str,
+    reason: str,
+    until: datetime,
+    now: datetime,
+) -> None:
+    estate = estates.get(ballot.estate_id)
+    number = rules.number(estate.short_name, estate.has_committee, ballot.kind, year, seq)
+    lines = _lines(decided)
+    document = record.public_record(
+        estate,
+        ballot,
+        counted,
+        number=number,
+        version=version,
+        decided=lines,
+        reason=reason,
+        now=now,
+    )
+    text = record.canonical(document)
+    title = record.title_of(ballot)
+    row = Resolution(
+        estate_id=ballot.estate_id,
+        body=BODY,
+        year=year,
+        seq=seq,
+        number=number,
+        version=version,
+        ballot_id=ballot.id,
+        result_id=counted.id,
+        kind=ballot.kind,
+        verdict=rules.verdict_of(o.verdict.value for o in counted.outcomes),
+        title=title,
+        decided=lines,
+        record=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        search=rules.fold(
+            [title, number, lines, ballot.summary, *(q.text for q in ballot.questions)]
+        ),
+        published_at=now,
+        published_by="" if actor is SYSTEM else actor.name,
+        objections_until=until,
+        contest_until=rules.contest_until(now, ballot.kind),
+        correction_reason=reason,
+    )
+    db.session.add(row)
+    db.session.flush()
+    journal.record(
+        actor,
+        "resolutions.correct" if version > 1 else "resolutions.publish",
+        "resolution",
+        row.id,
+        estate_id=ballot.estate_id,
+        now=now,
+        number=number,
+        version=version,
+        digest=row.digest,
+        reason=reason,
+    )
+
+
+def _lines(decided: str) -> str:
+    return "\n".join(line.strip() for line in decided.splitlines() if line.strip())
+
+
+def _latest(estate_id: int, docno: str) -> Resolution:
+    parsed = rules.parse_docno(docno)
+    found = parsed and db.session.scalar(
+        select(Resolution)
+        .where(
+            Resolution.estate_id == estate_id,
+            Resolution.body == parsed[0],
+            Resolution.year == parsed[1],
+            Resolution.seq == parsed[2],
+        )
+        .order_by(Resolution.version.desc())
+        .limit(1)
+    )
+    if not found:
+        raise NotFound("resolution")
+    return found
+
+
+def _next_seq(estate_id: int, year: int) -> int:
+    last = db.session.scalar(
+        select(func.max(Resolution.seq)).where(
+            Resolution.estate_id == estate_id, Resolution.body == BODY, Resolution.year == year
+        )
+    )
+    return (last or 0) + 1
