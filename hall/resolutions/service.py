@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 
 from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
+from hall.ballots.models import Ballot
 from hall.ballots.queries import BallotRow, ResultRow
 from hall.ballots.rules import PublishFacts, why_not_publish
 from hall.clock import local_date
@@ -95,22 +98,20 @@ def tick(*, now: datetime) -> tuple[str, ...]:
     with read_only():
         due = ballots_service.due_for_count(now)
     for estate_id, n in due:
-        if _try(lambda e=estate_id, b=n: ballots_service.count(SYSTEM, e, b, now=now)):  # type: ignore[misc]
+        if _try(partial(ballots_service.count, SYSTEM, estate_id, n, now=now)):
             done.append(f"counted {estate_id}/{n}")
     with read_only():
         ready = due_for_publication(now)
     for estate_id, n in ready:
-        if _try(lambda e=estate_id, b=n: publish(SYSTEM, e, b, decided="", now=now)):  # type: ignore[misc]
+        if _try(partial(publish, SYSTEM, estate_id, n, decided="", now=now)):
             done.append(f"published {estate_id}/{n}")
     return tuple(done)
 
 
 def due_for_publication(now: datetime) -> tuple[tuple[int, int], ...]:
     """(estate_id, n) of counted ballots whose result is to be out by now."""
-    from hall.ballots.models import Ballot
-
     rows = db.session.execute(
-        select(Ballot.estate_id, Ballot.n, Ballot.counted_at, Ballot.close_at, Ballot.rule_config)
+        select(Ballot.estate_id, Ballot.n)
         .where(
             Ballot.counted_at.is_not(None),
             Ballot.published_at.is_(None),
@@ -118,7 +119,7 @@ def due_for_publication(now: datetime) -> tuple[tuple[int, int], ...]:
         )
         .order_by(Ballot.id)
     ).all()
-    return tuple((e, n) for e, n, *_ in rows if now >= publish_due(ballots.get(e, n)))
+    return tuple((e, n) for e, n in rows if now >= publish_due(ballots.get(e, n)))
 
 
 def publish_due(ballot: BallotRow) -> datetime:
@@ -129,9 +130,9 @@ def publish_due(ballot: BallotRow) -> datetime:
     return rules.publish_due(ballot.counted_at, ballot.close_at, days)
 
 
-def _try(act: object) -> bool:
+def _try(act: Callable[[], object]) -> bool:
     try:
-        act()  # type: ignore[operator]
+        act()
     except HallError as e:
         log.warning("time could not act: %s", e)
         return False

@@ -145,9 +145,9 @@ def daily_turnout(ballot_id: int) -> tuple[DayTurnout, ...]:
     for at, heads, area in db.session.execute(
         select(s.cast_at, s.heads, s.area_cm2).where(s.ballot_id == ballot_id, s.active.is_(True))
     ):
-        day = by_day[local_date(at)]
-        day[0] += heads
-        day[1] += area
+        sums = by_day[local_date(at)]
+        sums[0] += heads
+        sums[1] += area
     out, heads, area = [], 0, 0
     for day in sorted(by_day):
         heads += by_day[day][0]

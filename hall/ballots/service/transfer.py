@@ -42,6 +42,6 @@ def follow_transfer(actor: Actor, estate_id: int, unit_id: int, *, now: datetime
                     Sheet.active.is_(True),
                 )
             )
-            if cast is None and roll.succeed(actor, estate_id, entry_id, unit_id, now=now):
+            if cast is None and roll.succeed(entry_id, now=now):
                 passed += 1
     return passed
