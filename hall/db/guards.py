@@ -36,7 +36,7 @@ GUARDS: tuple[Guard, ...] = (
         ("frozen_roll_id", "n", "owner_key", "kind", "heads", "area_cm2", "building_id", "label"),
     ),
     Guard("roll_entry_unit"),
-    Guard("roll_entry_holder", ("entry_id", "person_id")),
+    Guard("roll_entry_holder", ("entry_id", "person_id", "from_at")),
     Guard("result"),
     Guard("resolution"),
 )
