@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,13 +33,13 @@ def active(estate_id: int, on: date) -> RuleSetRow | None:
     """The newest confirmed version effective on a day; without one the newest draft, else None."""
     rows = [r for r in every(estate_id) if r.effective_on <= on]
     confirmed = [r for r in rows if r.confirmed_at is not None]
-    return (confirmed or rows or [None])[0]
+    return next(iter(confirmed or rows), None)
 
 
 def every(estate_id: int) -> tuple[RuleSetRow, ...]:
     """All versions of an estate, newest first."""
     t = RuleSetVersion.__table__.c
-    rows = db.session.execute(
+    rows: Iterable[Any] = db.session.execute(
         select(
             t.version,
             t.preset,
