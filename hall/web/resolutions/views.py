@@ -1,0 +1,172 @@
+"""Published decisions, readable and recountable by anybody without signing in."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from hall import clock
+from hall.ballots import queries as ballots
+from hall.ballots import service as ballots_service
+from hall.errors import NotFound, Refused
+from hall.permissions import Action
+from hall.resolutions import queries
+from hall.resolutions.queries import ResolutionRow
+from hall.web import messages
+from hall.web.access import allowed, current_actor, current_estate, public
+from hall.web.ballots import page, words
+from hall.web.ballots.caching import download, kept
+from hall.web.resolutions import verdicts
+
+bp = Blueprint("resolutions", __name__)
+BASE = "/e/<slug>/resolutions"
+PAGE_SIZE = 20
+KINDS = ("statutory", "advisory")
+MAX_OBJECTION = 2000
+
+
+@bp.get(BASE)
+@public
+def index() -> Response:
+    """The archive: newest first, found by any words, by year and by kind."""
+    estate = current_estate()
+    text = request.args.get("q", "").strip()[:100]
+    kind = request.args.get("kind", "")
+    year = _small(request.args.get("year", ""))
+    kind = kind if kind in KINDS else ""
+    found = queries.search(
+        estate.id,
+        text,
+        year=year,
+        kind=kind or None,
+        before=_small(request.args.get("before", "")),
+        limit=PAGE_SIZE + 1,
+    )
+    body = render_template(
+        "resolutions/index.html",
+        cards=found[:PAGE_SIZE],
+        more=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else None,
+        q=text,
+        year=year,
+        kind=kind,
+        years=queries.years(estate.id),
+        chips=verdicts.CHIPS,
+    )
+    return kept(body, text, year, kind, found)
+
+
+@bp.get(BASE + ".atom")
+@public
+def atom() -> Response:
+    """The newest documents as an Atom feed."""
+    estate = current_estate()
+    cards = queries.latest(estate.id, PAGE_SIZE)
+    body = render_template(
+        "resolutions/atom.xml",
+        estate=estate,
+        cards=cards,
+        updated=max((c.published_at for c in cards), default=None),
+        page=page,
+        iso=clock.iso,
+        chips=verdicts.CHIPS,
+    )
+    return download(body, "application/atom+xml")
+
+
+@bp.get(BASE + "/<docno>")
+@bp.get(BASE + "/<docno>/v/<int:version>")
+@public
+def show(docno: str, version: int | None = None) -> Response:
+    """A decision with every number it rests on; older versions stay readable under /v/."""
+    row = _row(docno, version)
+    ballot = ballots.by_id(row.ballot_id)
+    docket = ballots.objections(row.ballot_id)
+    now = clock.now()
+    body = render_template(
+        "resolutions/show.html",
+        doc=row,
+        ballot=ballot,
+        estate=current_estate(),
+        result=verdicts.read(row.record),
+        docket=docket,
+        objection_blockers=ballots_service.object_blockers(ballot, now),
+        now=now,
+        words=words,
+        page=page,
+    )
+    return kept(body, row.digest, row.latest, docket, ballot.phase(now))
+
+
+@bp.get(BASE + "/<docno>/record.json")
+@bp.get(BASE + "/<docno>/v/<int:version>/record.json")
+@public
+def record(docno: str, version: int | None = None) -> Response:
+    """The public record: all figures of the count, to recount anywhere."""
+    row = _row(docno, version)
+    return download(row.record_json, "application/json", f"{row.docno}-v{row.version}.json")
+
+
+@bp.route(BASE + "/<docno>/object", methods=["GET", "POST"])
+@allowed(Action.OBJECT)
+def object_(docno: str) -> Response:
+    """An owner's objection 异议 to a published result; it goes on the public docket."""
+    row, now = _row(docno), clock.now()
+    ballot = ballots.by_id(row.ballot_id)
+    text = request.form.get("text", "").strip()
+    blockers, status = ballots_service.object_blockers(ballot, now), 200
+    if request.method == "POST":
+        try:
+            number = ballots_service.object(
+                current_actor(), ballot.estate_id, ballot.n, text, now=now
+            )
+            where = url_for(".show", docno=docno, _anchor=f"o{number}")
+            return cast(Response, redirect(where, 303))
+        except Refused as refusal:
+            blockers = refusal.blockers
+            fixable = {"text_missing", "text_too_long"}
+            status = 422 if {b.code for b in blockers} <= fixable else messages.status(blockers)
+    body = render_template(
+        "resolutions/object.html",
+        doc=row,
+        text=text,
+        blockers=blockers,
+        closed=any(not b.code.startswith("text_") for b in blockers),
+        most=MAX_OBJECTION,
+    )
+    return make_response(body, status)
+
+
+@bp.get("/r")
+@public
+def check_form() -> Response:
+    """Type in a receipt code."""
+    code = request.args.get("code", "").strip()[:40]
+    if code:
+        return cast(Response, redirect(url_for(".check", code=code), 303))
+    return kept(render_template("resolutions/check.html", code="", found=None, page=page))
+
+
+@bp.get("/r/<code>")
+@public
+def check(code: str) -> Response:
+    """Whether a receipt's sheet is counted; never whose it is, never what was chosen."""
+    found = ballots.check_receipt(code[:40])
+    status = 404 if found.status == "unknown" else 200
+    body = render_template("resolutions/check.html", code=code[:40], found=found, page=page)
+    response = kept(body, code, found)
+    if response.status_code == 200:
+        response.status_code = status
+    return response
+
+
+def _row(docno: str, version: int | None = None) -> ResolutionRow:
+    row = queries.find(current_estate().id, docno, version)
+    if row is None:
+        raise NotFound("resolution")
+    return row
+
+
+def _small(text: str) -> int | None:
+    """A whole number in the address, None when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
