@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from hall.web.drawings.charts import bar, hatch, pace
-from hall.web.drawings.icons import doc_icon, houses, icon, letter_hint, mark, ridge
+from hall.web.drawings.icons import body_sign, doc_icon, houses, icon, letter_hint, mark, ridge
 from hall.web.drawings.qr import qr
 from hall.web.drawings.street import Block, Spot, home_building, street
 
@@ -13,6 +13,7 @@ __all__ = [
     "Block",
     "Spot",
     "bar",
+    "body_sign",
     "doc_icon",
     "hatch",
     "home_building",
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     """Every drawing is a template global."""
     app.jinja_env.globals.update(
         icon=icon,
+        body_sign=body_sign,
         mark=mark,
         houses=houses,
         doc_icon=doc_icon,

@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from markupsafe import Markup
 
+from hall.web.i18n import N_, gettext
+
 _PATHS = {
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
     "talk": '<path d="M4 5h16v11H10l-4.5 4v-4H4z"/><path d="M8 9h8M8 12.2h5"/>',
@@ -163,3 +165,17 @@ def letter_hint() -> Markup:
         'stroke-width="3"/><path d="M24 73h20M52 73h20M80 73h20M108 73h18" stroke="#14242a" '
         'stroke-width="6"/></svg>'
     )
+
+
+_BODY_SIGNS = {
+    "community": N_("党"),
+    "branch": N_("支"),
+    "committee": N_("业"),
+    "grid": N_("网"),
+    "property": N_("物"),
+}
+
+
+def body_sign(body: str) -> str:
+    """The one character (in English: letter) on a body's tile."""
+    return gettext(_BODY_SIGNS[body])
