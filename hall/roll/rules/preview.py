@@ -245,7 +245,7 @@ def from_json(text: str) -> Preview:
 
 def arranged(problems: list[Problem]) -> tuple[tuple[Problem, ...], dict[str, int]]:
     """Problems with the graver first, at most MAX_PROBLEMS of them, and their true numbers."""
-    counts = {severity: 0 for severity in ORDER}
+    counts = dict.fromkeys(ORDER, 0)
     for problem in problems:
         counts[problem.severity] += 1
     ordered = sorted(problems, key=lambda p: ORDER[p.severity])
