@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median_low
 
 from hall.areas import format_m2
 from hall.roll.rules.assemble import UnitDraft, build, draft_units
@@ -141,7 +140,7 @@ def _check_neighbours(drafts: Sequence[UnitDraft], notes: Notes) -> None:
     for stack in stacks.values():
         if len(stack) < _NEIGHBOURS:
             continue
-        usual = median_low(d.area_cm2 for d in stack)
+        usual = sorted(d.area_cm2 for d in stack)[(len(stack) - 1) // 2]
         for draft in stack:
             if draft.area_cm2 * 10 < usual * 6 or draft.area_cm2 * 10 > usual * 17:
                 line = draft.line
