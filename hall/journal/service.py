@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from hall.db import db
+from hall.db import atomic, db
 from hall.journal.models import JournalEntry
 from hall.permissions import Actor
 
@@ -35,3 +35,18 @@ def record(
             facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         )
     )
+
+
+def note(
+    actor: Actor,
+    action: str,
+    entity: str,
+    entity_id: int | None,
+    *,
+    estate_id: int | None,
+    now: datetime,
+    **facts: object,
+) -> None:
+    """Append one act that changes nothing else, such as looking at a list of names."""
+    with atomic():
+        record(actor, action, entity, entity_id, estate_id=estate_id, now=now, **facts)

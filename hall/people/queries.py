@@ -46,6 +46,7 @@ class PostRow:
     building_id: int | None
     from_on: date
     to_on: date | None
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def names(account_ids: set[int]) -> dict[int, str]:
     if not account_ids:
         return {}
     q = select(Account.id, Account.name).where(Account.id.in_(account_ids))
-    return dict(db.session.execute(q).tuples().all())
+    return dict(db.session.execute(q).all())
 
 
 def find_persons(estate_id: int, name: str, limit: int = 20) -> tuple[PersonRow, ...]:
@@ -182,6 +183,7 @@ def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, 
             Post.building_id,
             Post.from_on,
             Post.to_on,
+            Post.person_id,
         )
         .join(Person, Post.person_id == Person.id)
         .where(Post.estate_id == estate_id)

@@ -32,7 +32,8 @@ RESIDENT = (
 DESK: tuple[tuple[str, str, str, str, Action], ...] = (
     ("desk", N_("今天"), "desk.today", "list", Action.SEE_DESK),
     ("desk_ballots", N_("表决"), "desk.ballots", "check", Action.SEE_TURNOUT),
-    ("desk_roll", N_("业主名册"), "desk.roll", "users", Action.SEE_ROLL),
+    ("desk_roll", N_("业主名册"), "roll.index", "users", Action.SEE_ROLL),
+    ("desk_rules", N_("议事规则"), "desk.rules", "flag", Action.SEE_TURNOUT),
     ("desk_posts", N_("任职"), "desk.posts", "key", Action.GRANT_POST),
     ("desk_journal", N_("操作日志"), "desk.journal", "hist", Action.SEE_JOURNAL),
 )

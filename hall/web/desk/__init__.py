@@ -1,0 +1,6 @@
+"""The desk of posts: today, ballots, rules, posts, journal."""
+
+from hall.web.desk import journal, posts, results, rules, running, setup, today
+from hall.web.desk.blueprint import bp
+
+__all__ = ["bp", "journal", "posts", "results", "rules", "running", "setup", "today"]

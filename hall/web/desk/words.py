@@ -1,0 +1,239 @@
+"""What the desk calls matters, methods, fields of the rules, acts of the journal and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hall.ballots.rules import Phase
+from hall.rulesets.rules import FieldRow, MatterClass, Op, RuleSet, Source, Threshold
+from hall.web import figures
+from hall.web.ballots.words import CHANNELS, ELECTORATES, MATTERS
+from hall.web.i18n import N_, gettext
+
+__all__ = [
+    "ACTS",
+    "CHANNELS",
+    "CLASSES",
+    "ELECTORATES",
+    "FIELDS",
+    "MATTERS",
+    "METHODS",
+    "PHASES",
+]
+
+CLASSES = {MatterClass.ORDINARY: N_("一般事项"), MatterClass.SPECIAL: N_("特别事项")}
+METHODS = {
+    "motion": N_("同意、反对、弃权"),
+    "single": N_("几个方案选一个"),
+    "approval": N_("几个方案，能接受的都勾"),
+    "election": N_("选人"),
+}
+PHASES: dict[Phase, tuple[str, str]] = {
+    Phase.DRAFT: ("line", N_("草稿")),
+    Phase.NOTICED: ("wait", N_("公告中，还没开始投")),
+    Phase.OPEN: ("law", N_("正在投票")),
+    Phase.CLOSED: ("wait", N_("已截止，等计票")),
+    Phase.COUNTED: ("wait", N_("已计票，等公布")),
+    Phase.PROVISIONAL: ("wait", N_("已公布，异议期")),
+    Phase.FINAL: ("done", N_("已定")),
+    Phase.VOID: ("off", N_("已作废")),
+}
+FIELDS: dict[str, str] = {
+    "quorum.heads": N_("参加人数的线"),
+    "quorum.area": N_("参加面积的线"),
+    "classes.ORDINARY.heads": N_("一般事项：同意人数"),
+    "classes.ORDINARY.area": N_("一般事项：同意面积"),
+    "classes.SPECIAL.heads": N_("特别事项：同意人数"),
+    "classes.SPECIAL.area": N_("特别事项：同意面积"),
+    "base": N_("同意按什么算"),
+    **{f"matters.{n}": text for n, text in MATTERS.items()},
+    "notice_days": N_("公告满几天才能投"),
+    "notice_days_temporary": N_("临时会议公告几天"),
+    "window.min_days": N_("投票最短"),
+    "window.max_days": N_("投票最长"),
+    "roll_publicity_days": N_("名册公示几天"),
+    "objection_days": N_("结果异议期"),
+    "result_publish_days": N_("几天内公布结果"),
+    "result_consult_start_days": N_("几天内开始听取意见"),
+    "board_service_days": N_("委员会工作几天"),
+    "extension.allowed": N_("可以延期"),
+    "extension.max_days": N_("延期最长"),
+    "extension.times": N_("可以延期几次"),
+    "invalid_marks": N_("多选、看不清的"),
+    "nonreturn": N_("没交票的"),
+    "duplicate": N_("手机和纸质都交了"),
+    "parking_counts": N_("车位计入面积"),
+    "election_tiebreak": N_("票数一样"),
+    "online_must_use_official": N_("网上投票只能用官方系统"),
+    "official_system": N_("官方系统"),
+    "paper_on_request": N_("有人要就给纸质票"),
+    "parallel_paper_required": N_("必须同时有纸质票"),
+    "scope_votes": N_("可以只由一栋、一个单元投"),
+    "proxy.allowed": N_("可以请人代投"),
+    "proxy.cap": N_("一人最多代几户"),
+    "proxy.manager_staff": N_("物业人员可以代投"),
+    "convene.heads": N_("提议开会的人数"),
+    "convene.area": N_("提议开会的面积"),
+    "contest_years": N_("可以起诉撤销的年数"),
+    "heads.multi_unit": N_("一人多套算几人"),
+    "heads.developer_pool": N_("没卖出的房屋一共算几人"),
+    "heads.co_owners": N_("共有一套算几人"),
+    "area_source": N_("面积依据的先后"),
+}
+_VALUES = {
+    "PARTICIPANTS": N_("参加的人"),
+    "TOTAL": N_("全体业主"),
+    "ORDINARY": N_("一般事项"),
+    "SPECIAL": N_("特别事项"),
+    "NOT_PARTICIPATING": N_("不算参加"),
+    "AS_ABSTAIN": N_("算弃权"),
+    "FOLLOW_MAJORITY": N_("随多数"),
+    "ABSTAIN": N_("算弃权"),
+    "FIRST_VALID_WINS": N_("先收到的有效票为准"),
+    "PAPER_PREVAILS": N_("纸质票为准"),
+    "ONLINE_PREVAILS": N_("网上的票为准"),
+    "HEADS": N_("看人数"),
+    "AREA": N_("看面积"),
+    "RUNOFF": N_("再投一次"),
+    "REGISTER": N_("不动产登记"),
+    "SURVEY": N_("实测报告"),
+    "CONTRACT": N_("购房合同"),
+}
+_SOURCES = {
+    "law": N_("法律：%(ref)s"),
+    "profile": N_("地方规定：%(ref)s"),
+    "clause": N_("本小区规则%(ref)s"),
+}
+_PLAIN_SOURCES = {
+    "law": N_("法律规定"),
+    "default": N_("通用规则，本小区可以另定"),
+    "none": N_("没有规定"),
+}
+# What a law is called in Chinese; the rules carry the short English keys.
+_LAWS = (
+    ("CC ", "民法典 "),
+    ("PMR ", "物业管理条例 "),
+    ("SPC ", "建筑物区分所有权解释 "),
+    ("G ", "业主大会和业主委员会指导规则 "),
+)
+
+
+def choices(names: dict[str, str]) -> list[tuple[str, str]]:
+    """Values and translated names, for a select."""
+    return [(value, gettext(name)) for value, name in names.items()]
+
+
+def line(share: Threshold) -> str:
+    """三分之二, 过半, 四分之三."""
+    return figures.line_name(share)
+
+
+def matter_line(rules: RuleSet | None, number: int) -> str:
+    """'第 8 项 …（特别事项：参加三分之二，同意四分之三）'."""
+    if rules is None:
+        return gettext("第 %(n)s 项 %(matter)s", n=number, matter=gettext(MATTERS[number]))
+    rule = rules.rule_for(number)
+    return gettext(
+        "第 %(n)s 项 %(matter)s（%(class)s：参加%(quorum)s，同意%(approve)s）",
+        n=number,
+        matter=gettext(MATTERS[number]),
+        quorum=line(rule.quorum_heads),
+        approve=line(rule.approve_heads),
+        **{"class": gettext(CLASSES[rule.matter_class])},
+    )
+
+
+def value(row: FieldRow) -> str:
+    """A field's value as a person says it."""
+    return _SAY.get(row.form, _text)(row.value) if row.value is not None else gettext("没有定")
+
+
+def source(found: Source) -> str:
+    """Where a value comes from."""
+    ref = found.ref
+    for short, name in _LAWS:
+        ref = ref.replace(short, name)
+    if ref and found.kind in _SOURCES:
+        return gettext(_SOURCES[found.kind], ref=ref)
+    if found.kind in _PLAIN_SOURCES:
+        return gettext(_PLAIN_SOURCES[found.kind])
+    return ref
+
+
+def field_name(path: str) -> str:
+    """Name of a field of the rules."""
+    return gettext(FIELDS[path]) if path in FIELDS else path
+
+
+def _share(found: object) -> str:
+    if not isinstance(found, list):
+        return str(found)
+    num, den, op = found
+    return figures.line_name(Threshold(int(num), int(den), Op(op)))
+
+
+def _days(found: object) -> str:
+    return gettext("%(n)s 天", n=found)
+
+
+def _flag(found: object) -> str:
+    return gettext("是") if found else gettext("否")
+
+
+def value_name(code: str) -> str:
+    """What a coded value is called."""
+    return gettext(_VALUES[code]) if code in _VALUES else code
+
+
+def _choice(found: object) -> str:
+    return value_name(str(found))
+
+
+def _order(found: object) -> str:
+    items = found if isinstance(found, list) else [found]
+    return gettext("、").join(_choice(i) for i in items)
+
+
+def _text(found: object) -> str:
+    return str(found)
+
+
+_SAY: dict[str, Callable[[object], str]] = {
+    "share": _share,
+    "days": _days,
+    "flag": _flag,
+    "choice": _choice,
+    "order": _order,
+    "number": _text,
+    "text": _text,
+}
+
+ACTS: dict[str, str] = {
+    "people.post_granted": N_("登记任职"),
+    "people.post_ended": N_("结束任职"),
+    "ballots.draft": N_("起草表决"),
+    "ballots.revise": N_("改表决草稿"),
+    "ballots.discard": N_("删掉表决草稿"),
+    "ballots.notice": N_("发公告"),
+    "ballots.extend": N_("延期"),
+    "ballots.void": N_("作废表决"),
+    "ballots.count": N_("计票"),
+    "ballots.recount": N_("重新计票"),
+    "ballots.contest": N_("共有人提出争议"),
+    "ballots.settle_contest": N_("登记共有人的决定"),
+    "ballots.look": N_("查看未投名单"),
+}
+
+
+def act(code: str) -> str:
+    """What an act of the journal is called; its code when it has no name."""
+    return gettext(ACTS[code]) if code in ACTS else code
+
+
+VERDICTS: dict[str, str] = {
+    "adopted": N_("通过"),
+    "not_adopted": N_("没有通过：同意的没到线"),
+    "no_quorum": N_("没有开成：参加的没到线，不等于被否决"),
+    "inconclusive": N_("还定不下来"),
+    "advisory": N_("意见征询，只供参考"),
+}
