@@ -53,9 +53,8 @@ def load(settings: Settings) -> None:
                 "The database is in use, nothing was loaded; if it only holds the demo, run make demo."
             )
         now = clock.now()
-        street_id = stage.street("胜利街道")
-        xiangcheng.load(street_id, now)
-        qingyin.load(street_id, now)
+        xiangcheng.load(now)
+        qingyin.load(now)
 
 
 def clear(settings: Settings) -> None:

@@ -49,12 +49,11 @@ SECOND = (
 THIRD = (("302小区党支部", 84), ("清音小区党支部", 31), ("其他名字", 9), ("以上都不合适", 7))
 
 
-def load(street_id: int, now: datetime) -> None:
+def load(now: datetime) -> None:
     """Everything of the estate, with dates counted back from now."""
     today = local_date(now)
     begin = today - timedelta(days=160)
     estate_id = stage.estate(
-        street_id,
         "白龙社区",
         BODIES,
         slug="qingyin",

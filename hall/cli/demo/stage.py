@@ -17,9 +17,10 @@ from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
 from hall.bodies.models import EstateBody
 from hall.cli.demo.accounts import PASSWORD
+from hall.cli.estate import add_estate
 from hall.clock import local_instant
 from hall.db import atomic, read_only
-from hall.estates.models import Community, Estate, Street
+from hall.estates.models import Estate
 from hall.people import queries as people
 from hall.people import service as people_service
 from hall.people.models import Account, Person
@@ -30,6 +31,7 @@ from hall.roll.models import RollEntry, RollEntryHolder, RollEntryUnit
 from hall.rulesets import service as rulesets
 from hall.rulesets.rules import Clause
 
+STREET = "胜利街道"
 DATA = Path(__file__).parent / "data"
 
 
@@ -57,7 +59,7 @@ class Official:
 def is_used() -> bool:
     """Whether anything at all is in the database."""
     with read_only() as session:
-        return any(session.scalar(select(func.count(t.id))) for t in (Street, Estate, Account))
+        return any(session.scalar(select(func.count(t.id))) for t in (Estate, Account))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -65,27 +67,15 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return local_instant(day, time(hour, minute))
 
 
-def street(name: str) -> int:
-    """A street office."""
+def estate(community: str, bodies: Mapping[str, str], **values: Any) -> int:
+    """An estate of the street with the names of its five bodies."""
     with atomic() as session:
-        row = Street(name=name)
-        session.add(row)
-        session.flush()
-        return row.id
-
-
-def estate(street_id: int, community: str, bodies: Mapping[str, str], **values: Any) -> int:
-    """An estate with its community and the names of its five bodies."""
-    with atomic() as session:
-        home = Community(street_id=street_id, name=community, phone=values["phone"])
-        session.add(home)
-        session.flush()
-        row = Estate(community_id=home.id, demo=True, **values)
-        session.add(row)
-        session.flush()
+        estate_id = add_estate(STREET, community, demo=True, **values)
         for body, name in bodies.items():
-            session.add(EstateBody(estate_id=row.id, body=body, name=name, phone=values["phone"]))
-        return row.id
+            session.add(
+                EstateBody(estate_id=estate_id, body=body, name=name, phone=values["phone"])
+            )
+    return estate_id
 
 
 def rules(

@@ -42,13 +42,12 @@ ROAD = "使用专项维修资金更换路灯、修补道路"
 RENEW = "续聘样本物业服务公司，合同两年"
 
 
-def load(street_id: int, now: datetime) -> None:
+def load(now: datetime) -> None:
     """Everything of the estate, with dates counted back from now."""
     today = local_date(now)
     notice = date(today.year - 1, 8, 15)
     begin = notice - timedelta(days=60)
     estate_id = stage.estate(
-        street_id,
         "桑园社区",
         BODIES,
         slug="xiangcheng",
