@@ -92,7 +92,13 @@ def cast(
                 raise Refused(_not_on_roll(ballot, now))
             refuse_if(group.blockers)
             return _store(ballot, actor, group, marks, request_key, now)
-    except IntegrityError:
+    except (IntegrityError, Refused) as stop:
+        # Casts run side by side: our own first click may have been stored since we looked.
+        again = _same_request(ballot.id, actor, request_key)
+        if again is not None:
+            return again
+        if isinstance(stop, Refused):
+            raise
         # The last wall held: another worker stored this entry's sheet between our look and our write.
         raise Refused(_first_sheet(ballot, actor, entry_id, now)) from None
 
