@@ -1,0 +1,18 @@
+"""What can be done with the roll; the verbs are explained where they stand."""
+
+from hall.roll.service.freeze import freeze, succeed
+from hall.roll.service.publicity import (
+    answer_correction,
+    publish_roll,
+    request_correction,
+    why_not_publish_roll,
+)
+
+__all__ = [
+    "answer_correction",
+    "freeze",
+    "publish_roll",
+    "request_correction",
+    "succeed",
+    "why_not_publish_roll",
+]
