@@ -29,7 +29,15 @@ def test_plural_messages_have_both_forms():
 
 
 def test_files_agree():
-    assert catalog("en")
+    seen: dict[str, tuple[str, object]] = {}
+    wrong = []
+    for file, entries in ENGLISH.items():
+        for message, text in entries.items():
+            other, before = seen.setdefault(message, (file, text))
+            if type(before) is type(text) and before != text:
+                wrong.append(f"{message!r}: {before!r} in {other}, {text!r} in {file}")
+    assert not wrong, "\n".join(wrong)
+    assert set(catalog("en")) == set(seen)
 
 
 @pytest.mark.parametrize("file", ENGLISH)
