@@ -162,19 +162,8 @@ def _names(base: str, owners: Owners) -> list[str]:
         return []
     if is_company(tokens[-1]):  # spaces inside an organisation's name
         tokens = ["".join(tokens) if not tokens[0].isascii() else " ".join(tokens)]
-    merged: list[str] = []
-    for token in tokens:
-        previous = merged[-1] if merged else ""
-        if len(token) == 1 and len(previous) == 1 and not token.isascii():
-            merged[-1] = previous + token
-            owners.joined = True
-        elif previous and token.isascii() and previous.isascii():
-            merged[-1] = f"{previous} {token}"
-        else:
-            merged.append(token)
-    if len(merged) == 2 and len(merged[0]) == 2 and len(merged[1]) == 1:
-        merged = ["".join(merged)]  # 甲一 明
-        owners.joined = True
+    merged = _merged(tokens)
+    owners.joined |= len(merged) < len(tokens) and not merged[0].isascii()
     kept = []
     for name in merged:
         if name in _MISSING or _DEVELOPER.fullmatch(name):
@@ -186,6 +175,22 @@ def _names(base: str, owners: Owners) -> list[str]:
             owners.notes.append(("odd_characters", _show(name)))
         kept.append(name)
     return kept
+
+
+def _merged(tokens: Sequence[str]) -> list[str]:
+    """A single character is half a name: 张 三, 张 三丰 and 欧阳 明 are one person each."""
+    if len(tokens) == 2 and len(tokens[0]) == 2 and len(tokens[1]) == 1:
+        return ["".join(tokens)]
+    merged: list[str] = []
+    for token in tokens:
+        previous = merged[-1] if merged else ""
+        if previous and token.isascii() and previous.isascii():
+            merged[-1] = f"{previous} {token}"
+        elif len(previous) == 1 and len(token) <= 2 and not token.isascii():
+            merged[-1] = previous + token
+        else:
+            merged.append(token)
+    return merged
 
 
 def _kind(name: str, plain: str, status: str) -> str:
