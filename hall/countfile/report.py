@@ -178,10 +178,13 @@ def _from_totals(
             contested=_unresolved(item.left_open, "contested"),
             tiebreak=tiebreak,
         )
-        report = _reported(item, rule, result, channels, ())
+        report = replace(_reported(item, rule, result, channels, ()), deemed=deemed)
     else:
         report = _partial(item, file, rule, counts, part, deemed, tiebreak)
-        report = replace(report, not_stated=tuple(_missing_paths(n, item, file, counts, part)))
+        missing = _missing_paths(n, item, file, counts, part)
+        if rule is None:  # a poll weighs no area
+            missing = [path for path in missing if not path.endswith(".area_m2")]
+        report = replace(report, not_stated=tuple(missing))
     if refused and item.deemed:
         told = Caution("deemed_not_counted", {"policy": item.deemed.policy, "reason": refused})
         report = replace(report, cautions=(*report.cautions, told))

@@ -9,50 +9,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from hall import clock, sheets
+from hall import sheets
 from hall.countfile import words
 from hall.countfile.json_in import MOTION_LABELS, read_document
-from hall.countfile.model import FORMAT, VERSION, CountFile, CountFileError, Problem
+from hall.countfile.model import CountFile, CountFileError, Problem
+from hall.countfile.table import Draft, Row, area, flag, instant, table, text, whole
 
-_LOCAL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$")
 _MARKS = re.compile(r"[;；\n]")
-_INDEX = re.compile(r"(\.[^.\[]+|\[\d+\])$")
-
-
-@dataclass(slots=True)
-class Draft:
-    """The document being made, the cell each of its paths comes from, and problems of the workbook."""
-
-    document: dict[str, Any] = field(default_factory=lambda: {"format": FORMAT, "version": VERSION})
-    places: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def place(self, path: str) -> str:
-        """The cell of a path, or of the nearest thing around it."""
-        at = path
-        while at:
-            if at in self.places:
-                return self.places[at]
-            shorter = _INDEX.sub("", at)
-            at = shorter if shorter != at else ""
-        return path
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table by field name, with the cells' places."""
-
-    values: Mapping[str, str]
-    places: Mapping[str, str]
-    at: str
-
-    def __getitem__(self, key: str) -> str:
-        return self.values.get(key, "")
 
 
 def read_workbook(data: bytes, filename: str) -> CountFile:
@@ -93,101 +59,6 @@ def _by_name(book: sheets.Workbook, draft: Draft) -> dict[str, sheets.Sheet]:
     return found
 
 
-def _text(cell: sheets.Cell, place: str, draft: Draft) -> str:
-    if cell.kind in ("formula", "error"):
-        draft.problems.append(Problem(place, "cell_without_value", {"kind": cell.kind}))
-        return ""
-    return (
-        unicodedata.normalize("NFKC", cell.text).strip()
-        if cell.kind == "number"
-        else cell.text.strip()
-    )
-
-
-def _table(
-    sheet: sheets.Sheet, columns: Mapping[str, tuple[str, ...]], draft: Draft, *, more: bool = False
-) -> Iterator[Row]:
-    """Rows under the first filled row, which holds the headers. more: unknown headers are fields too."""
-    names: dict[int, str] = {}
-    for n, cells in enumerate(sheet.rows, 1):
-        filled = {c: cell for c, cell in enumerate(cells, 1) if cell}
-        if not filled:
-            continue
-        if not names:
-            names = _headers(sheet, n, filled, columns, draft, more=more)
-            continue
-        values: dict[str, str] = {}
-        places: dict[str, str] = {}
-        for c, cell in filled.items():
-            place = f"{sheet.name}!{sheets.cell_name(n, c)}"
-            if c in names:
-                values[names[c]] = _text(cell, place, draft)
-                places[names[c]] = place
-                if names[c] == "received_at" and cell.kind == "date":
-                    draft.problems.append(Problem(place, "time_not_text"))
-            else:
-                draft.problems.append(Problem(place, "cell_outside_table"))
-        yield Row(values, places, f"{sheet.name}!{n}")
-
-
-def _headers(
-    sheet: sheets.Sheet,
-    row: int,
-    cells: Mapping[int, sheets.Cell],
-    columns: Mapping[str, tuple[str, ...]],
-    draft: Draft,
-    *,
-    more: bool,
-) -> dict[int, str]:
-    names: dict[int, str] = {}
-    for c, cell in cells.items():
-        name = words.column_of(columns, cell.text)
-        place = f"{sheet.name}!{sheets.cell_name(row, c)}"
-        if name is None and more:
-            name = f"?{cell.text.strip()}"
-        if name is None:
-            known = "、".join(w[0] for w in columns.values())
-            draft.problems.append(Problem(place, "header_unknown", {"known": known}))
-        elif name in names.values():
-            draft.problems.append(Problem(place, "repeated", {"value": cell.text}))
-        else:
-            names[c] = name
-    return names
-
-
-def _area(text: str) -> str | None:
-    """92.46㎡, 1,234.5 and full-width digits as plain digits; judged later like any area."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    plain = re.sub(r"(m2|平方米|平米)$", "", plain).strip()
-    return plain or None
-
-
-def _whole(text: str) -> int | str | None:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    if not plain:
-        return None
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 12 else plain
-
-
-def _flag(text: str) -> bool | str | None:
-    if not text:
-        return None
-    known = words.meaning("flag", text)
-    return {"true": True, "false": False}.get(known, text)
-
-
-def _instant(text: str) -> str | None:
-    """2026-06-16 09:00 is a Shanghai time; a time with its offset stays as it is."""
-    match = _LOCAL.match(unicodedata.normalize("NFKC", text).replace("/", "-").strip())
-    if match is None:
-        return text or None
-    try:
-        local = datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[misc,arg-type] # noqa: DTZ001
-    except ValueError:
-        return text
-    return clock.iso(clock.local_instant(local.date(), local.time()))
-
-
 _POLICIES = ("invalid_marks", "nonreturn", "duplicate")
 
 
@@ -214,7 +85,7 @@ def _info(sheet: sheets.Sheet | None, draft: Draft) -> None:
             continue
         column, cell = filled[1]
         place = f"{sheet.name}!{sheets.cell_name(n, column)}"
-        path, value = _info_value(name, _text(cell, place, draft), draft, place)
+        path, value = _info_value(name, text(cell, place, draft), draft, place)
         target, _, key = path.rpartition(".")
         {"": draft.document, "ballot": ballot, "rules": rules, "roll": roll}[target][key] = value
         draft.places[path] = place
@@ -227,7 +98,7 @@ def _info_value(name: str, text: str, draft: Draft, place: str) -> tuple[str, An
     if name == "estate":
         return name, text
     if name in ("heads", "area_m2"):
-        return f"roll.{name}", _whole(text) if name == "heads" else _area(text)
+        return f"roll.{name}", whole(text) if name == "heads" else area(text)
     if name in _POLICIES:
         return f"rules.{name}", words.meaning(name, text)
     if name == "election_tiebreak":
@@ -244,9 +115,9 @@ def _info_value(name: str, text: str, draft: Draft, place: str) -> tuple[str, An
     if name == "kind":
         return "ballot.kind", words.meaning("kind", text)
     if name == "matter":
-        return "ballot.matter", _whole(text)
+        return "ballot.matter", whole(text)
     if name in ("opens_at", "closes_at"):
-        return f"ballot.{name}", _instant(text)
+        return f"ballot.{name}", instant(text)
     return f"ballot.{name}", text
 
 
@@ -258,7 +129,7 @@ def _questions(sheet: sheets.Sheet | None, draft: Draft) -> dict[str, dict[str, 
         return {"1": {"key": "1", "text": title, "method": "motion", "options": options}}
     found: dict[str, dict[str, Any]] = {}
     current = ""
-    for row in _table(sheet, words.QUESTIONS, draft):
+    for row in table(sheet, words.QUESTIONS, draft):
         current = row["key"] or current or "1"
         path = f"questions[{len(found) - (current in found)}]"
         item = found.setdefault(current, {"key": current, "options": []})
@@ -269,7 +140,7 @@ def _questions(sheet: sheets.Sheet | None, draft: Draft) -> dict[str, dict[str, 
             item.setdefault("method", words.meaning("method", row["method"]))
             draft.places.setdefault(f"{path}.method", row.places["method"])
         if row["seats"]:
-            item.setdefault("seats", _whole(row["seats"]))
+            item.setdefault("seats", whole(row["seats"]))
             draft.places.setdefault(f"{path}.seats", row.places["seats"])
         label = row["label"]
         key = row["option"] or words.meaning("mark", label)
@@ -283,8 +154,8 @@ def _questions(sheet: sheets.Sheet | None, draft: Draft) -> dict[str, dict[str, 
 
 
 def _roll(sheet: sheets.Sheet, draft: Draft) -> None:
-    entries = []
-    for row in _table(sheet, words.ROLL, draft):
+    entries: list[dict[str, Any]] = []
+    for row in table(sheet, words.ROLL, draft):
         path = f"roll.entries[{len(entries)}]"
         draft.places[path] = row.at
         draft.places.update({f"{path}.{key}": place for key, place in row.places.items()})
@@ -292,12 +163,12 @@ def _roll(sheet: sheets.Sheet, draft: Draft) -> None:
             {
                 "id": row["id"] or None,
                 "owner": row["owner"],
-                "heads": _whole(row["heads"]),
-                "area_m2": _area(row["area_m2"]),
+                "heads": whole(row["heads"]),
+                "area_m2": area(row["area_m2"]),
                 "group": row["group"],
                 "representative": row["representative"],
-                "contested": _flag(row["contested"]),
-                "delivered": _flag(row["delivered"]),
+                "contested": flag(row["contested"]),
+                "delivered": flag(row["delivered"]),
             }
         )
     draft.document.setdefault("roll", {})["entries"] = entries
@@ -305,7 +176,7 @@ def _roll(sheet: sheets.Sheet, draft: Draft) -> None:
 
 def _votes(sheet: sheets.Sheet, draft: Draft, questions: Mapping[str, dict[str, Any]]) -> None:
     found: list[dict[str, Any]] = []
-    for row in _table(sheet, words.VOTES, draft, more=True):
+    for row in table(sheet, words.VOTES, draft, more=True):
         path = f"sheets[{len(found)}]"
         draft.places[path] = row.at
         draft.places.update({f"{path}.{key}": place for key, place in row.places.items()})
@@ -320,12 +191,12 @@ def _votes(sheet: sheets.Sheet, draft: Draft, questions: Mapping[str, dict[str, 
                 "id": row["id"] or f"{len(found) + 1}",
                 "entry": row["entry"] or None,
                 "channel": words.meaning("channel", row["channel"]) or None,
-                "received_at": _instant(row["received_at"]),
-                "seq": _whole(row["seq"]) if row["seq"] else len(found),
+                "received_at": instant(row["received_at"]),
+                "seq": whole(row["seq"]) if row["seq"] else len(found),
                 "signer": row["signer"],
                 "owner": row["owner"],
                 "flaw": words.meaning("flaw", row["flaw"]) or None,
-                "disputed": _flag(row["disputed"]),
+                "disputed": flag(row["disputed"]),
                 "answers": answers,
             }
         )
@@ -356,7 +227,7 @@ def _marks(text: str, item: Mapping[str, Any]) -> list[str]:
 def _totals(sheet: sheets.Sheet, draft: Draft, questions: Mapping[str, dict[str, Any]]) -> None:
     current = next(iter(questions), "1")
     order = list(questions)
-    for row in _table(sheet, words.TOTALS, draft):
+    for row in table(sheet, words.TOTALS, draft):
         current = _question_key(row["key"], questions) if row["key"] else current
         if current not in questions:
             draft.problems.append(Problem(row.at, "no_such_question", {"value": current}))
@@ -365,7 +236,7 @@ def _totals(sheet: sheets.Sheet, draft: Draft, questions: Mapping[str, dict[str,
 
 
 def _total_row(row: Row, path: str, item: dict[str, Any], draft: Draft) -> None:
-    weight = {"heads": _whole(row["heads"]), "area_m2": _area(row["area_m2"])}
+    weight = {"heads": whole(row["heads"]), "area_m2": area(row["area_m2"])}
     head, _, tail = unicodedata.normalize("NFKC", row["option"]).partition(":")
     kind = words.column_of(words.VALUES["row"], head)
     if kind == "participating":
