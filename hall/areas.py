@@ -20,10 +20,7 @@ def format_m2(area_cm2: int, *, group: bool = False) -> str:
     """Square metres with two decimals, or as many as the figure has (at most four)."""
     whole, rest = divmod(abs(area_cm2), CM2_PER_M2)
     digits = f"{rest:04d}"
-    if digits.endswith("00"):
-        digits = digits[:2]
-    else:
-        digits = digits.rstrip("0")
+    digits = digits[:2] if digits.endswith("00") else digits.rstrip("0")
     sign = "-" if area_cm2 < 0 else ""
     return f"{sign}{whole:,}.{digits}" if group else f"{sign}{whole}.{digits}"
 

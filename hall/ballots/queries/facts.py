@@ -206,15 +206,11 @@ def _row(b: Row[tuple[object, ...]]) -> BallotRow:
     scope = json.loads(v["scope"])
     frozen = (0, 0, 0, "")
     if v["frozen_roll_id"] is not None:
-        frozen = (
-            db.session.execute(
-                select(
-                    FrozenRoll.entries, FrozenRoll.heads, FrozenRoll.area_cm2, FrozenRoll.digest
-                ).where(FrozenRoll.id == v["frozen_roll_id"])
-            )
-            .one()
-            ._tuple()
-        )
+        frozen = db.session.execute(
+            select(
+                FrozenRoll.entries, FrozenRoll.heads, FrozenRoll.area_cm2, FrozenRoll.digest
+            ).where(FrozenRoll.id == v["frozen_roll_id"])
+        ).one()
     open_objections = 0
     if v["published_at"] is not None:
         open_objections = (

@@ -168,9 +168,8 @@ def sheets_of(
 
 def labels(entry_ids: Sequence[int]) -> tuple[str, ...]:
     """Labels of entries in the order given."""
-    found = dict(
-        db.session.execute(select(RollEntry.id, RollEntry.label).where(RollEntry.id.in_(entry_ids)))
-        .tuples()
-        .all()
+    rows = db.session.execute(
+        select(RollEntry.id, RollEntry.label).where(RollEntry.id.in_(entry_ids))
     )
+    found = {entry_id: label for entry_id, label in rows}
     return tuple(found[i] for i in entry_ids)
