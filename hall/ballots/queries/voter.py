@@ -171,5 +171,5 @@ def labels(entry_ids: Sequence[int]) -> tuple[str, ...]:
     rows = db.session.execute(
         select(RollEntry.id, RollEntry.label).where(RollEntry.id.in_(entry_ids))
     )
-    found = {entry_id: label for entry_id, label in rows}
+    found = {row[0]: row[1] for row in rows}
     return tuple(found[i] for i in entry_ids)
