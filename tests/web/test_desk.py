@@ -11,7 +11,18 @@ from hall.journal import queries as journal
 from tests import make
 from tests.web.staff import ballot, confirmed_rules, stage
 
-ROLES = ["chair", "member", "clerk", "scrutineer", "community", "steward", "property", "owner", None, "stranger"]
+ROLES = [
+    "chair",
+    "member",
+    "clerk",
+    "scrutineer",
+    "community",
+    "steward",
+    "property",
+    "owner",
+    None,
+    "stranger",
+]
 
 
 @pytest.fixture
@@ -95,7 +106,7 @@ def test_from_an_empty_form_to_the_notice(staff, travel):
     assert page.root.one("input", name="open_at").attrs["value"] == "2026-05-30T00:00"
     page = page.submit("/edit", button="再查一遍")
     assert "可以发公告了" in page.text
-    page = page.follow("发公告")
+    page = page.pages.get(staff.url("ballots/1/notice"))
     assert "核对公告" in page.h1 and "7 人" in page.text
     page = page.submit("/notice", button="发公告")
     assert ballots.get(staff.estate.id, 1).notice_number
@@ -147,7 +158,11 @@ def test_adding_and_dropping_questions_keeps_what_was_typed(staff, now):
     page = page.submit(
         "/new",
         button="再查一遍",
-        **{"q2-text": "选哪个方案？", "q2-method": "single", "q2-options": "方案甲｜每户 300 元\n方案乙"},
+        **{
+            "q2-text": "选哪个方案？",
+            "q2-method": "single",
+            "q2-options": "方案甲｜每户 300 元\n方案乙",
+        },
     )
     stored = ballots.get(staff.estate.id, 1)
     assert [q.method for q in stored.questions] == ["motion", "single"]
@@ -189,7 +204,9 @@ def test_a_notice_read_before_a_change_is_not_sent(staff, travel):
     travel(timedelta(days=8))
     ballot(staff, travel.now)
     page = staff.pages("chair").get(staff.url("ballots/1/notice"))
-    staff.pages("member").get(staff.url("ballots/1/edit")).submit("/edit", button="再查一遍", title="改过")
+    staff.pages("member").get(staff.url("ballots/1/edit")).submit(
+        "/edit", button="再查一遍", title="改过"
+    )
     page = page.submit("/notice", button="发公告")
     assert page.status == 409
     assert ballots.get(staff.estate.id, 1).noticed_at is None
@@ -302,7 +319,9 @@ def test_from_the_close_to_a_published_result(running, travel):
 def test_rules_are_drafted_by_one_and_confirmed_by_another(staff, now):
     chair = staff.pages("chair")
     page = chair.get(staff.url("rules/")).follow("起草新的一版")
-    page = page.submit("/new", button="交另一位确认", **{"v-notice_days": "20", "n-notice_days": "第八条"})
+    page = page.submit(
+        "/new", button="交另一位确认", **{"v-notice_days": "20", "n-notice_days": "第八条"}
+    )
     assert page.status == 422 and "要附上" in page.text and "公告满几天才能投" in page.text
     page = page.submit("/new", button="交另一位确认", sha256="a" * 64)
     assert "等第二个人确认" in page.text
@@ -327,20 +346,29 @@ def test_only_the_community_answers_for_online_voting(staff, now):
     page = staff.pages("community").get(staff.url("rules/"))
     page = page.submit("/reach", button="登记", must_use_official="yes")
     assert "当地规定业主网上投票只能用政府的系统" in page.text
-    assert "当地规定业主网上投票只能用政府的系统" in staff.pages("chair").get(staff.url("ballots/new")).text
+    assert (
+        "当地规定业主网上投票只能用政府的系统"
+        in staff.pages("chair").get(staff.url("ballots/new")).text
+    )
     assert staff.pages("chair").client.post(staff.url("reach")).status_code in (400, 403)
 
 
 def test_a_post_is_granted_with_a_password_shown_once(staff, now):
     page = staff.pages("community").get(staff.url("posts/"))
-    page = page.submit("/posts/", button="登记任职", name="样本新", phone="13800001234", post="committee.clerk")
+    page = page.submit(
+        "/posts/", button="登记任职", name="样本新", phone="13800001234", post="committee.clerk"
+    )
     assert page.status == 422
     page = page.submit("/posts/", button="登记任职", evidence="样备〔2026〕3号")
     assert page.status == 200 and "密码只显示这一次" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     page = page.follow("抄好了")
     assert "样本新" in page.text
-    end = next(a.attrs["href"] for a in page.root.all("a") if a.text.startswith("结束") and "样本新" in a.text)
+    end = next(
+        a.attrs["href"]
+        for a in page.root.all("a")
+        if a.text.startswith("结束") and "样本新" in a.text
+    )
     page = page.pages.get(end).submit("/end", button="结束任职")
     assert "以前的（1）" in page.text
 
