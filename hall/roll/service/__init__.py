@@ -1,5 +1,6 @@
 """What can be done with the roll; the verbs are explained where they stand."""
 
+from hall.roll.service.acting import record_representative, record_transfer
 from hall.roll.service.freeze import freeze, succeed
 from hall.roll.service.publicity import (
     answer_correction,
@@ -12,6 +13,8 @@ __all__ = [
     "answer_correction",
     "freeze",
     "publish_roll",
+    "record_representative",
+    "record_transfer",
     "request_correction",
     "succeed",
     "why_not_publish_roll",
