@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hall.ballots.queries import BallotRow
 from hall.ballots.rules import Phase
 from hall.rulesets.rules import Base, MatterClass, Op, Rule, RuleSet, Threshold
@@ -73,10 +75,19 @@ def line(threshold: Threshold) -> str:
 
 def how_counted(rule: Rule) -> str:
     """The double majority of the frozen rule in one sentence."""
+    quorum, approval = line(rule.quorum_heads), line(rule.approve_heads)
+    same = rule.quorum_heads == rule.quorum_area and rule.approve_heads == rule.approve_area
+    if same and rule.base is Base.PARTICIPANTS:
+        return gettext(
+            "参加的人数、面积都要%(quorum)s；参加的里面，同意的人数、面积都要%(approval)s。"
+            "四项都过线才算通过。",
+            quorum=quorum,
+            approval=approval,
+        )
     facts = {
-        "quorum_heads": line(rule.quorum_heads),
+        "quorum_heads": quorum,
         "quorum_area": line(rule.quorum_area),
-        "approve_heads": line(rule.approve_heads),
+        "approve_heads": approval,
         "approve_area": line(rule.approve_area),
     }
     if rule.base is Base.TOTAL:
@@ -98,14 +109,17 @@ def class_name(rule: Rule) -> str:
     return gettext("特别事项") if special else gettext("一般事项")
 
 
-def policies(rules: RuleSet | None) -> list[str]:
-    """The frozen policies that decide what a sheet counts for, printed before voting (R-2.37)."""
+def policies(rules: RuleSet | None, channels: Collection[str] = ()) -> list[str]:
+    """The frozen policies that decide what a sheet counts for, printed before voting (R-2.37).
+
+    Which of two sheets prevails is told only where both channels are open.
+    """
     if rules is None:
         return []
     found = (
         INVALID_MARKS.get(rules.invalid_marks or ""),
         NONRETURN.get(rules.nonreturn or ""),
-        DUPLICATE.get(rules.duplicate or ""),
+        DUPLICATE.get(rules.duplicate or "") if len(channels) > 1 else None,
     )
     return [gettext(text) for text in found if text]
 

@@ -44,6 +44,8 @@ SENTENCES = {
     "ruleset_not_confirmed": N_("计票规则 %(ruleset)s 还没有第二个人确认。"),
     "ruleset_not_in_force": N_("计票规则 %(ruleset)s 今天不在有效期内。"),
     "policy_missing": N_("计票规则里“%(field)s”一项还空着。投票前必须写死。"),
+    "ruleset_confirmed_already": N_("这版规则 %(at)s 已经确认过。"),
+    "preset_unknown": N_("没有“%(preset)s”这套规则。请重新选。"),
     "clause_unknown_field": N_("“%(field)s”不是规则里的一项。"),
     "clause_number_missing": N_("“%(field)s”要写明是议事规则第几条。"),
     "clause_file_missing": N_("“%(field)s”要附上业主大会通过的议事规则文件。"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hall.ballots.queries.result import outcomes_of, ruleset_of, totals_of
+from hall import countfile
+from hall.countfile import QuestionReport
 from hall.counting.decision import Gate, Verdict
-from hall.counting.figures import ABSTAIN, AGAINST, FOR, Pile, Totals
+from hall.counting.figures import ABSTAIN, AGAINST, FOR, Pile, Weight
 from hall.counting.outcome import Outcome
+from hall.counting.sensitivity import Sensitivity
 from hall.rulesets.rules import Rule, RuleSet
 from hall.web import filters
 from hall.web.i18n import N_, gettext, ngettext
@@ -36,9 +39,8 @@ _MISSED = {
 
 @dataclass(frozen=True, slots=True)
 class PileRow:
-    """A pile of a question: its name, heads and area in cm², and the colour of its bar."""
+    """A pile of a motion: its name, heads and area in cm², and the colour of its bar."""
 
-    key: str
     label: str
     pile: Pile
     colour: str
@@ -53,21 +55,27 @@ class OptionLine:
     gates: tuple[Gate, ...]
     passed: bool | None
     won: bool
-    rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question as the document shows it. sentence: the verdict in one line."""
+    """One question as the document shows it. sentence: the verdict in one line; areas in cm².
 
-    number: int
+    other: the verdict under the other treatment of invalid marks, where it differs (R-2.37).
+    """
+
     text: str
     method: str
-    totals: Totals
     outcome: Outcome
     sentence: str
+    total: Pile
+    participating: Pile
+    abstain: Pile
     piles: tuple[PileRow, ...]
     lines: tuple[OptionLine, ...]
+    invalid: Pile
+    other: str
+    agrees: bool
 
     @property
     def passed(self) -> bool:
@@ -77,7 +85,7 @@ class Counted:
     @property
     def silent(self) -> Pile:
         """Those who took no part."""
-        return self.totals.total - self.totals.participating
+        return self.total - self.participating
 
     @property
     def segments(self) -> dict[str, list[tuple[int, str]]]:
@@ -89,79 +97,109 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Participation of one building."""
+
+    name: str
+    total: Pile
+    returned: Pile
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """Everything a document shows of its count, computed anew from its own record."""
+    """Everything a document shows of its count, counted anew from its own record.
+
+    about: what the document says of itself (number, who counted, digests).
+    """
 
     questions: tuple[Counted, ...]
     rules: RuleSet | None
     rule: Rule | None
     total: Pile
-    returned: Pile
-    sheets: int
-    entries: int
-    small: bool
-    counted_at: datetime
+    groups: tuple[Group, ...]
+    contested: Pile
+    about: Mapping[str, Any]
+
+    @property
+    def returned(self) -> Pile:
+        """Heads and area that took part, all buildings together."""
+        whole = Pile(0, 0)
+        for group in self.groups:
+            whole = whole + group.returned
+        return whole
+
+    @property
+    def small(self) -> bool:
+        """Whether so few took part that sums may tell single answers."""
+        return 0 < self.returned.heads < SMALL
+
+    @property
+    def counted_at(self) -> datetime:
+        """When it was counted."""
+        return datetime.fromisoformat(self.about["counted"])
 
 
-def read(record: Mapping[str, Any]) -> Result:
-    """The result in a published record. Raises ValueError when its figures do not add up."""
-    doc = record["result"]
-    totals = totals_of(doc)
-    outcomes = outcomes_of(doc, totals)
-    rules = ruleset_of(doc)
-    returned = Pile(doc["returned"]["heads"], doc["returned"]["area_cm2"])
+def read(record: str) -> Result:
+    """The result in a published record, recounted. Raises CountFileError when it cannot be true."""
+    file = countfile.load(record.encode())
+    report = countfile.count(file)
+    first = file.questions[0].left_open if file.questions else ()
     return Result(
-        questions=tuple(
-            _counted(i, q, t, o)
-            for i, (q, t, o) in enumerate(zip(doc["questions"], totals, outcomes, strict=True), 1)
-        ),
-        rules=rules,
-        rule=rules.rule_for(doc["matter"]) if rules and doc["matter"] else None,
-        total=Pile(doc["total"]["heads"], doc["total"]["area_cm2"]),
-        returned=returned,
-        sheets=doc["returned"]["sheets"],
-        entries=doc["total"]["entries"],
-        small=0 < returned.heads < SMALL,
-        counted_at=datetime.fromisoformat(doc["counted"]),
+        questions=tuple(_counted(q) for q in report.questions),
+        rules=file.rules,
+        rule=file.rules.rule_for(file.matter) if file.rules and file.matter else None,
+        total=_pile(file.roll),
+        groups=tuple(Group(g.name, _pile(g.total), _pile(g.returned)) for g in file.groups),
+        contested=next((_pile(o.weight) for o in first if o.state == "contested"), Pile(0, 0)),
+        about=json.loads(file.document),
     )
 
 
-def _counted(number: int, q: Mapping[str, Any], totals: Totals, outcome: Outcome) -> Counted:
-    labels: Mapping[str, str] = q["labels"]
+def _pile(weight: Weight) -> Pile:
+    """A weight of our own record; a poll of persons brings no area."""
+    return Pile(weight.heads or 0, weight.area_cm2 or 0)
+
+
+def _counted(q: QuestionReport) -> Counted:
+    labels = {key: label or key for key, label in q.item.labels}
+    invalid = Pile(0, 0)
+    for _, weight in q.invalid:
+        invalid = invalid + _pile(weight)
     return Counted(
-        number,
-        q["text"],
-        q["method"],
-        totals,
-        outcome,
-        _sentence(outcome, labels),
-        _piles(totals, labels),
-        _lines(outcome, labels),
+        text=q.item.text,
+        method=q.item.question.method,
+        outcome=q.outcome,
+        sentence=_sentence(q.outcome, labels),
+        total=_pile(q.total),
+        participating=_pile(q.participating),
+        abstain=_pile(q.abstain),
+        piles=_piles(q, labels),
+        lines=_lines(q.outcome, labels),
+        invalid=invalid,
+        other=_other(q.sensitivity, labels),
+        agrees=q.agrees is not False,
     )
 
 
-def _piles(totals: Totals, labels: Mapping[str, str]) -> tuple[PileRow, ...]:
-    if totals.question.method != "motion":
+def _other(found: Sensitivity | None, labels: Mapping[str, str]) -> str:
+    return _sentence(found.outcome, labels) if found else ""
+
+
+def _piles(q: QuestionReport, labels: Mapping[str, str]) -> tuple[PileRow, ...]:
+    if q.item.question.method != "motion":
         return ()
-    found = dict(totals.options)
+    found = {key: _pile(weight) for key, weight, _ in q.options}
     return (
-        PileRow(FOR, labels.get(FOR, FOR), found[FOR], "f-yes"),
-        PileRow(AGAINST, labels.get(AGAINST, AGAINST), found[AGAINST], "f-no"),
-        PileRow(ABSTAIN, labels.get(ABSTAIN, ABSTAIN), totals.abstain, "f-ab"),
+        PileRow(labels.get(FOR, FOR), found[FOR], "f-yes"),
+        PileRow(labels.get(AGAINST, AGAINST), found[AGAINST], "f-no"),
+        PileRow(labels.get(ABSTAIN, ABSTAIN), _pile(q.abstain), "f-ab"),
     )
 
 
 def _lines(outcome: Outcome, labels: Mapping[str, str]) -> tuple[OptionLine, ...]:
     chosen = {*outcome.winners, *outcome.leading}
     return tuple(
-        OptionLine(
-            labels.get(o.key, o.key),
-            Pile(o.weight.heads or 0, o.weight.area_cm2 or 0),
-            o.gates,
-            o.passed,
-            o.key in chosen,
-            o.rank,
-        )
+        OptionLine(labels.get(o.key, o.key), _pile(o.weight), o.gates, o.passed, o.key in chosen)
         for o in outcome.options
     )
 
