@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +32,7 @@ class Unit(Model):
     room: Mapped[str] = mapped_column(String(20))
     floor: Mapped[int | None]
     label: Mapped[str] = mapped_column(String(40))  # 2栋1单元502, the official words
+    sort: Mapped[int] = mapped_column(default=0)  # place in the natural order of the estate's units
     area_cm2: Mapped[int]
     area_source: Mapped[str] = mapped_column(String(10))  # register | survey | contract
     kind: Mapped[str] = mapped_column(String(10))  # home | shop | parking | other
@@ -38,7 +40,10 @@ class Unit(Model):
     counts_head: Mapped[bool] = mapped_column(default=True)
     counts_area: Mapped[bool] = mapped_column(default=True)
     retired_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("estate_id", "label"),)
+    __table_args__ = (
+        UniqueConstraint("estate_id", "label"),
+        Index("ix_unit_estate_id_sort", "estate_id", "sort", "id"),
+    )
 
 
 class Title(Model):
@@ -55,6 +60,15 @@ class Title(Model):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None]  # account id
     closed_at: Mapped[datetime | None]  # when the end was recorded
+    __table_args__ = (
+        Index(
+            "uq_title_open",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("to_on IS NULL"),
+            postgresql_where=text("to_on IS NULL"),
+        ),
+    )
 
 
 class TitleHolder(Model):
@@ -70,15 +84,20 @@ class TitleHolder(Model):
 
 
 class Representative(Model):
-    """Who stands for a unit's holders: nominee of co-owners (R-2.07), guardian (R-2.08), company (R-2.09)."""
+    """Who acts for owners: nominee of a unit's co-owners (R-2.07), guardian of a ward (R-2.08),
+    authorised person of a company (R-2.09).
+
+    A nominee stands for the unit unit_id; guardian and company for the person for_person_id,
+    whichever units he, she or it holds.
+    """
 
     __tablename__ = "representative"
     id: Mapped[int] = mapped_column(primary_key=True)
     estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))  # nominee | guardian | company
-    for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # guardian's ward
     evidence: Mapped[str] = mapped_column(Text)
     from_at: Mapped[datetime]
     to_at: Mapped[datetime | None]
@@ -93,11 +112,24 @@ class HouseholdCode(Model):
     estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     code_sha: Mapped[str] = mapped_column(String(64), unique=True)
-    letter_no: Mapped[str] = mapped_column(String(20))
+    n: Mapped[int]  # number of the letter in the estate
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("estate_id", "n"),)
+
+
+class CodeUse(Model):
+    """A holder who proved himself with a letter; each may use a letter once."""
+
+    __tablename__ = "code_use"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_id: Mapped[int] = mapped_column(ForeignKey("household_code.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("code_id", "person_id"),)
 
 
 class RollImport(Model):
@@ -109,11 +141,18 @@ class RollImport(Model):
     filename: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
     preview: Mapped[str] = mapped_column(Text)  # JSON of the whole preview
+    units: Mapped[int]
+    heads: Mapped[int]
+    area_cm2: Mapped[int]
+    blocking: Mapped[int]  # problems that forbid confirming
+    version: Mapped[int | None]  # of the estate's roll, once confirmed
     uploaded_by: Mapped[int | None]
     uploaded_at: Mapped[datetime]
     confirmed_by: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[int | None]
+    __table_args__ = (UniqueConstraint("estate_id", "version"),)
 
 
 class RollPublication(Model):
@@ -173,6 +212,8 @@ class RollEntry(Model):
     frozen_roll_id: Mapped[int] = mapped_column(ForeignKey("frozen_roll.id"))
     n: Mapped[int]
     owner_key: Mapped[str] = mapped_column(String(64))  # digest of the exact owner set
+    # The owner set that may cast after a sale during the voting (E12); null: owner_key still.
+    current_key: Mapped[str | None] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(12))  # owner | developer | unverified
     heads: Mapped[int]
     area_cm2: Mapped[int]
@@ -197,14 +238,16 @@ class RollEntryUnit(Model):
 
 
 class RollEntryHolder(Model):
-    """A person in the owner set of a frozen entry."""
+    """A person of a frozen entry's owner set. from_at null: as frozen; to_at: gave way to a buyer."""
 
     __tablename__ = "roll_entry_holder"
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    from_at: Mapped[datetime | None]
+    to_at: Mapped[datetime | None]
     __table_args__ = (
-        UniqueConstraint("entry_id", "person_id"),
+        UniqueConstraint("entry_id", "person_id", "from_at"),
         Index("ix_roll_entry_holder_person_entry", "person_id", "entry_id"),
     )
 

@@ -86,7 +86,7 @@ def test_who_stands_for_an_owner_has_the_owners_role(app, now):
 
     e = make.estate()
     b = make.building(e.id)
-    unit, (ward,) = make.home(e.id, b.id)
+    _, (ward,) = make.home(e.id, b.id)
     guardian, account = make.person(e.id), make.account()
     make.link(account.id, guardian)
     token = signed(account.id, now)
@@ -94,7 +94,6 @@ def test_who_stands_for_an_owner_has_the_owners_role(app, now):
     make.save(
         Representative(
             estate_id=e.id,
-            unit_id=unit.id,
             person_id=guardian.id,
             kind="guardian",
             for_person_id=ward.id,
