@@ -112,12 +112,12 @@ class HouseholdCode(Model):
     estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     code_sha: Mapped[str] = mapped_column(String(64), unique=True)
-    n: Mapped[int]  # number of the letter in the estate
+    letter_no: Mapped[str] = mapped_column(String(20))
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("estate_id", "n"),)
+    __table_args__ = (UniqueConstraint("estate_id", "letter_no"),)
 
 
 class CodeUse(Model):
