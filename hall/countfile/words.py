@@ -116,6 +116,7 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "row": {
         "participating": ("参与", "participating"),
         "invalid": ("废票", "invalid"),
+        "no_invalid": ("没有废票", "no invalid"),
         "deemed": ("视同多数", "deemed"),
         "deemed_abstain": ("视为弃权", "deemed abstain"),
     },

@@ -245,6 +245,9 @@ def _total_row(row: Row, path: str, item: dict[str, Any], draft: Draft) -> None:
         piles = item.setdefault("invalid", [])
         where = f"{path}.invalid[{len(piles)}]"
         piles.append({"reason": words.meaning("reason", tail), **weight})
+    elif kind == "no_invalid":
+        item.setdefault("invalid", [])
+        where = f"{path}.invalid"
     elif kind in ("deemed", "deemed_abstain"):
         policy = "FOLLOW_MAJORITY" if kind == "deemed" else "ABSTAIN"
         option = _option_key(tail.strip(), item) if kind == "deemed" else "abstain"

@@ -154,6 +154,8 @@ def _question_totals(item: FileQuestion) -> list[tuple[Value, ...]]:
         )
         for count in item.counts
     ]
+    if item.invalid == ():
+        rows.append((key, "没有废票"))
     for one in item.invalid or ():
         name = f"废票：{words.chinese('reason', one.reason)}" if one.reason else "废票"
         rows.append((key, name, None, one.weight.heads, _area(one.weight)))
