@@ -2,6 +2,14 @@
 
 from hall.roll.service.acting import record_representative, record_transfer
 from hall.roll.service.freeze import freeze, succeed
+from hall.roll.service.letters import (
+    Letter,
+    LetterRow,
+    claim,
+    claim_more,
+    find_letter,
+    issue_codes,
+)
 from hall.roll.service.publicity import (
     answer_correction,
     publish_roll,
@@ -10,8 +18,14 @@ from hall.roll.service.publicity import (
 )
 
 __all__ = [
+    "Letter",
+    "LetterRow",
     "answer_correction",
+    "claim",
+    "claim_more",
+    "find_letter",
     "freeze",
+    "issue_codes",
     "publish_roll",
     "record_representative",
     "record_transfer",
