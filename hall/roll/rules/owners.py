@@ -78,6 +78,10 @@ def read_owners(texts: Sequence[str], shares: str = "", phones: Sequence[str] = 
     if compact(plain).upper() in _MISSING:
         owners.why = "owner_missing"
         return owners
+    if looks_like_date(plain):
+        owners.notes.append(("owner_not_a_name", _show(plain)))
+        owners.why = "owner_missing"
+        return owners
     _read_status(compact(plain), owners)
     names: list[tuple[str, list[Fraction]]] = []
     unnamed = False
@@ -179,7 +183,8 @@ def _names(base: str, owners: Owners) -> list[str]:
 
 def _merged(tokens: Sequence[str]) -> list[str]:
     """A single character is half a name: 张 三, 张 三丰 and 欧阳 明 are one person each."""
-    if len(tokens) == 2 and len(tokens[0]) == 2 and len(tokens[1]) == 1:
+    sizes = [len(token) for token in tokens]
+    if sizes in ([2, 1], [1, 1, 1]):
         return ["".join(tokens)]
     merged: list[str] = []
     for token in tokens:

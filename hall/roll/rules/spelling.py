@@ -30,7 +30,7 @@ _FULL = tuple(
         r"(?P<b>[0-9]{1,3})[.](?P<e>[0-9]{1,2})[.](?P<r>[0-9]{2,5})",
     )
 )
-_PAIR = re.compile(r"(?P<a>[0-9]{1,3}|[A-Z])-(?P<r>[0-9]{1,5}[A-Z]?)(?:室|号|户|房)?")
+_PAIR = re.compile(r"(?P<a>[0-9]{1,2}|[A-Z])-(?P<r>[0-9]{1,5}[A-Z]?)(?:室|号|户|房)?")
 _LETTER_ROOM = re.compile(r"(?P<b>[A-Z])(?P<r>[0-9]{3,4})(?:室|号|户|房)?")
 _ROOM_ALONE = re.compile(_ROOM)
 _BUILDING_ALONE = re.compile(
@@ -161,12 +161,11 @@ def parse_unit(
     place = own_building or building
     if not place:
         raise Unreadable("building_missing")
-    room = _room(parts["r"])
+    room = _room(_on_floor(parts["r"], parts.get("f", "")))
     floor = _floor(room)
     if parts.get("f") and floor is not None and int(parts["f"]) != floor:
         raise Unreadable("unit_contradicts_columns")
     zeros = parts["r"].startswith("0") or parts.get("b", "").startswith("0")
-    floor = floor if floor is not None else int(parts["f"]) if parts.get("f") else None
     return UnitName(place, own_entrance or entrance, room, floor, kind or "home", zeros)
 
 
@@ -248,6 +247,13 @@ def _without_estate(plain: str) -> str:
 
 def _number(text: str) -> str:
     return text.lstrip("0") or "0" if text.isdigit() else text
+
+
+def _on_floor(room: str, floor: str) -> str:
+    """Floor 7, room 5 is 705."""
+    if floor and re.fullmatch("[0-9]{1,2}", room):
+        return f"{int(floor)}{int(room):02d}"
+    return room
 
 
 def _room(text: str) -> str:
