@@ -87,7 +87,9 @@ def issue_codes(
         )
         last = (
             db.session.scalar(
-                select(func.max(HouseholdCode.n)).where(HouseholdCode.estate_id == estate_id)
+                select(func.count())
+                .select_from(HouseholdCode)
+                .where(HouseholdCode.estate_id == estate_id)
             )
             or 0
         )
@@ -103,7 +105,7 @@ def issue_codes(
                     "estate_id": estate_id,
                     "unit_id": letter.unit_id,
                     "code_sha": digest(normal_code(letter.code) or ""),
-                    "n": int(letter.letter_no),
+                    "letter_no": letter.letter_no,
                     "issued_at": now,
                     "issued_by": actor.account_id,
                     "expires_at": expires,
