@@ -13,8 +13,24 @@ from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-CLOSED_BY_ITSELF = frozenset("path rect circle line polygon polyline".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+CLOSED_BY_ITSELF = frozenset(["path", "rect", "circle", "line", "polygon", "polyline"])
 
 
 @dataclass
@@ -128,25 +144,15 @@ def faults_of(root: Node) -> list[str]:
 
 
 def _faults_of_node(node: Node, ids: set[str]) -> list[str]:
-    found = [f"<{node.tag} {k}> is inline" for k in node.attrs if k == "style" or k.startswith("on")]
+    found = [
+        f"<{node.tag} {k}> is inline" for k in node.attrs if k == "style" or k.startswith("on")
+    ]
     if node.tag == "style" or (node.tag == "script" and "src" not in node.attrs):
         found.append(f"inline <{node.tag}>")
     if node.tag == "a":
-        href = node.attrs.get("href", "")
-        if not href or href == "#":
-            found.append(f"link without address: {node.text!r}")
-        if href.startswith("#") and href[1:] not in ids:
-            found.append(f"link to nowhere: {href}")
-        if not node.text and "aria-label" not in node.attrs:
-            found.append(f"link without words: {href}")
+        found += _faults_of_link(node, ids)
     if node.tag == "form":
-        if not node.attrs.get("action"):
-            found.append("form without action")
-        tokens = node.all("input", name="csrf_token")
-        if node.attrs.get("method", "get").lower() == "post" and len(tokens) != 1:
-            found.append(f"{len(tokens)} tokens in form to {node.attrs.get('action')}")
-        if node.attrs.get("method", "get").lower() == "get" and tokens:
-            found.append("a token in the address")
+        found += _faults_of_form(node)
     if node.tag == "button" and "type" not in node.attrs:
         found.append(f"button without type: {node.text!r}")
     if node.tag == "img" and "alt" not in node.attrs:
@@ -157,6 +163,29 @@ def _faults_of_node(node: Node, ids: set[str]) -> list[str]:
         for target in node.attrs.get(name, "").split():
             if target not in ids:
                 found.append(f"{name} names {target!r}, which is not there")
+    return found
+
+
+def _faults_of_link(node: Node, ids: set[str]) -> list[str]:
+    href = node.attrs.get("href", "")
+    found = []
+    if not href or href == "#":
+        found.append(f"link without address: {node.text!r}")
+    if href.startswith("#") and href[1:] not in ids:
+        found.append(f"link to nowhere: {href}")
+    if not node.text and "aria-label" not in node.attrs:
+        found.append(f"link without words: {href}")
+    return found
+
+
+def _faults_of_form(node: Node) -> list[str]:
+    action, method = node.attrs.get("action"), node.attrs.get("method", "get").lower()
+    tokens = node.all("input", name="csrf_token")
+    found = [] if action else ["form without action"]
+    if method == "post" and len(tokens) != 1:
+        found.append(f"{len(tokens)} tokens in form to {action}")
+    if method == "get" and tokens:
+        found.append("a token in the address")
     return found
 
 
@@ -215,13 +244,19 @@ class Page:
     def form(self, action: str = "") -> Node:
         """The form whose action ends so; without one, the only form of <main>."""
         if action:
-            found = [f for f in self.root.all("form") if urlsplit(f.attrs["action"]).path.endswith(action)]
+            found = [
+                f
+                for f in self.root.all("form")
+                if urlsplit(f.attrs["action"]).path.endswith(action)
+            ]
         else:
             found = self.root.one("main").all("form", method="post")
         assert len(found) == 1, f"{len(found)} forms {[f.attrs.get('action') for f in found]}"
         return found[0]
 
-    def submit(self, action: str = "", *, button: str = "", files: dict | None = None, **values) -> Page:
+    def submit(
+        self, action: str = "", *, button: str = "", files: dict | None = None, **values
+    ) -> Page:
         """Fill in and post a form: what it holds already, the given values, the named button."""
         form = self.form(action)
         data = filled(form)
@@ -275,11 +310,15 @@ class Pages:
         response = self.client.get(self._path(url), follow_redirects=True, **kwargs)
         return self._page(response, status)
 
-    def post(self, url: str, data, *, status: int | None = None, files=None, referer: str = "") -> Page:
+    def post(
+        self, url: str, data, *, status: int | None = None, files=None, referer: str = ""
+    ) -> Page:
         """Post and follow to the page that answers."""
         from werkzeug.datastructures import MultiDict
 
-        body = MultiDict(data.items(multi=True) if hasattr(data, "items") and hasattr(data, "getlist") else data)
+        body = MultiDict(
+            data.items(multi=True) if hasattr(data, "items") and hasattr(data, "getlist") else data
+        )
         for name, value in (files or {}).items():
             body.add(name, value)
         response = self.client.post(
@@ -297,13 +336,20 @@ class Pages:
 
     def _page(self, response, status: int | None) -> Page:
         if status is not None:
-            assert response.status_code == status, f"{response.status_code} at {response.request.path}"
+            assert response.status_code == status, (
+                f"{response.status_code} at {response.request.path}"
+            )
         assert response.mimetype == "text/html", response.mimetype
         root, faults = parse(response.text)
         faults += faults_of(root)
         assert not faults, f"{response.request.path}: {faults}"
         return Page(
-            self, response.request.path, response.status_code, response.text, root, dict(response.headers)
+            self,
+            response.request.path,
+            response.status_code,
+            response.text,
+            root,
+            dict(response.headers),
         )
 
 

@@ -47,9 +47,10 @@ def test_placeholders_match(file):
         for form in text if isinstance(text, tuple) else [text]:
             # A singular form may say "one" instead of the number.
             spare = {"n"} if isinstance(text, tuple) else set()
-            if texts.placeholders(form) ^ texts.placeholders(message) > spare or (
-                texts.placeholders(form) ^ texts.placeholders(message)
-            ) - spare:
+            if (
+                texts.placeholders(form) ^ texts.placeholders(message) > spare
+                or (texts.placeholders(form) ^ texts.placeholders(message)) - spare
+            ):
                 wrong.append((message, form))
     assert not wrong, wrong
 
@@ -85,8 +86,10 @@ def _whole(text: str | tuple[str, ...]) -> bool:
 
 def test_the_guards_see():
     assert texts.HALF_WIDTH.search("已投,还差")
-    assert texts.HALF_WIDTH.search("时间:12:00") and not texts.HALF_WIDTH.search("时间：12:00")
-    assert texts.HALF_WIDTH.search("面积(含公摊)") and not texts.HALF_WIDTH.search("面积（含公摊）")
+    assert texts.HALF_WIDTH.search("时间:12:00")
+    assert not texts.HALF_WIDTH.search("时间：12:00")
+    assert texts.HALF_WIDTH.search("面积(含公摊)")
+    assert not texts.HALF_WIDTH.search("面积（含公摊）")
     assert texts.placeholders("还差 %(n)s 人，100%%，%(m)s") == {"n", "m"}
     assert texts.placeholders("100% 的") == {"%"}
     env = texts.Environment()

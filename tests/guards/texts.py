@@ -51,7 +51,9 @@ def used() -> dict[str, Message]:
     for path in sources():
         python = path.suffix == ".py"
         method = "python" if python else "jinja2.ext:babel_extract"
-        options = {} if python else {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
+        options = (
+            {} if python else {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
+        )
         with path.open("rb") as f:
             for line, ids, _comments, _context in extract(method, f, KEYWORDS, (), options):
                 singular, plural = ids if isinstance(ids, tuple) else (ids, None)
@@ -119,7 +121,9 @@ def _bare_in_python(tree: ast.Module) -> list[str]:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in KEYWORDS or name == "compile":  # patterns are not shown to anybody
                 inside |= {id(n) for n in ast.walk(node)}
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
+            node
+        ):
             inside.add(id(node.body[0].value))
     return [
         n.value

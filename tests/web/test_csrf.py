@@ -16,11 +16,15 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "S
 def chair(client, now):
     estate = make.estate(slug="here")
     building = make.building(estate.id)
-    unit, holder, _ = make.owner(estate.id, building.id)
+    make.owner(estate.id, building.id)
     account = make.account()
     who = make.person(estate.id)
     make.link(account.id, who)
-    for body, title in (("committee", "chair"), ("committee", "clerk"), ("committee", "scrutineer")):
+    for body, title in (
+        ("committee", "chair"),
+        ("committee", "clerk"),
+        ("committee", "scrutineer"),
+    ):
         make.post(who, body, title)
     make.title(make.unit(estate.id, building.id), who.id)
     sign_in(client, account.id, now)
