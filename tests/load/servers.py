@@ -16,17 +16,26 @@ import sys
 import time
 from pathlib import Path
 
+from hall.cli.serve import port_fault
+
 ROOT = Path(__file__).resolve().parents[2]
 UP_SECONDS = 60
 
 PARENT = """
-import os, sys
+import ctypes, os, signal, sys
+
+def end_with_parent():
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+end_with_parent()
 import granian, hall.app
 from hall.cli.serve import serve
 for line in sys.stdin:
     port, workers = map(int, line.split())
     pid = os.fork()
     if not pid:
+        end_with_parent()
         os.setsid()
         sys.stdin.close()
         os._exit(serve("127.0.0.1", port, workers))
@@ -98,6 +107,10 @@ class Servers:
         if self._parent.stdout.readline().strip() != "gone":
             raise RuntimeError(f"the server's parent is gone: {self.log()}")
         self.pid = 0
+        # Its workers die by the same signal, but a moment later, and hold the port until then.
+        until = time.monotonic() + UP_SECONDS
+        while port_fault("127.0.0.1", self.port) and time.monotonic() < until:
+            time.sleep(0.005)
 
     def log(self) -> str:
         """What the servers have written so far."""
