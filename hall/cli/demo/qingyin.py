@@ -14,7 +14,7 @@ from hall.permissions import Actor
 from hall.resolutions import service as resolutions
 
 FILE = "qingyin.xlsx"
-CONTACT = "己六样（居民自治小组），0833-000 0001（演示号码）"
+CONTACT = "己六样（居民自治小组），0833-000 0001"
 BODIES = {
     "community": "白龙社区党委",
     "branch": "小区党支部（筹备组）",
@@ -64,7 +64,7 @@ def load(now: datetime) -> None:
         households=157,
         site_area_cm2=None,
         built_year=None,
-        phone="0833-000 0001（演示号码）",
+        phone="0833-000 0001",
         has_committee=False,
         organizer="白龙社区居民委员会（清音路居民自治小组承办）",
         organizer_basis="演示：本小区还没有业主委员会，由居民委员会组织业主商议。",

@@ -333,7 +333,7 @@ def _mixed(shares: Sequence[tuple[str, int]], of: int, seed: int) -> list[str]:
 
 
 def _phone(n: int) -> str:
-    return f"1990000{n:04}"
+    return f"19900009{n:03}"
 
 
 @cache

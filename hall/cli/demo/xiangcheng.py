@@ -15,7 +15,7 @@ from hall.permissions import Actor
 from hall.resolutions import service as resolutions
 
 FILE = "xiangcheng.xlsx"
-CONTACT = "甲一明（业委会主任），0833-000 0000（演示号码）"
+CONTACT = "甲一明（业委会主任），0833-000 0000"
 BODIES = {
     "community": "桑园社区党委",
     "branch": "象城外滩小区党支部",
@@ -58,7 +58,7 @@ def load(now: datetime) -> None:
         households=238,
         site_area_cm2=14_930 * 10_000,
         built_year=2011,
-        phone="0833-000 0000（演示号码）",
+        phone="0833-000 0000",
         has_committee=True,
         organizer=BODIES["committee"],
         organizer_basis="演示：业主委员会由业主大会选举产生，已向街道备案。",
