@@ -32,8 +32,8 @@ class CodeForm(HallForm):
     )
 
 
-class ClaimForm(HallForm):
-    """Two facts of the register, and the login and password to use from now on."""
+class FactsForm(HallForm):
+    """Two facts of the register besides the code; all that is asked of somebody signed in."""
 
     holder_name = StringField(
         N_("业主姓名"),
@@ -42,11 +42,16 @@ class ClaimForm(HallForm):
     )
     phone_tail = StringField(
         N_("登记手机号的末四位"),
-        [required(N_("请填登记手机号的末四位")), at_most(4, N_("只填末四位"))],
+        [required(N_("请填登记手机号的末四位")), at_most(8, N_("只填末四位"))],
         filters=[stripped],
     )
+
+
+class ClaimForm(FactsForm):
+    """The facts, and the login and password to use from now on."""
+
     login = StringField(
-        N_("手机号或用户名"),
+        N_("以后用什么登录"),
         [required(N_("请填手机号，或者起一个用户名")), at_most(60, _TOO_LONG)],
         filters=[stripped],
     )

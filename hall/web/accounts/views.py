@@ -94,7 +94,7 @@ def login_post() -> Response:
     return after_sign_in(session)
 
 
-def after_sign_in(session: service.SignedIn) -> Response:
+def after_sign_in(session: service.SignedIn, otherwise: str | None = None) -> Response:
     """Begin the browser session, then: a handed-over password, what was interrupted, or the wish."""
     now = clock.now()
     kept = resume.load(request.form.get("kept"))
@@ -107,7 +107,7 @@ def after_sign_in(session: service.SignedIn) -> Response:
         return cast(Response, redirect(url_for("accounts.password", next=target), 303))
     if kept is not None:
         return make_response(render_template("accounts/resume.html", kept=kept))
-    return cast(Response, redirect(target or landing(), 303))
+    return cast(Response, redirect(target or otherwise or landing(), 303))
 
 
 def _login_page(form: LoginForm, status: int) -> Response:
@@ -219,10 +219,3 @@ def _password_page(form: PasswordForm) -> str:
     return render_template(
         "accounts/password.html", form=form, must=must_change_password(), next=next_page()
     )
-
-
-@bp.get("/login/code")
-@public
-def code() -> str:
-    """The code in the letter."""
-    return render_template("layout.html")
