@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from hall.settings import BadSettings, Settings, load_settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection, Engine
 
 
@@ -43,7 +45,7 @@ def load(settings: Settings) -> None:
     """Fill an empty database. Raises BadSettings when anything is in it already."""
     from hall import clock
     from hall.app import create_app
-    from hall.cli.demo import qingyin, stage, xiangcheng
+    from hall.cli.demo import stage
 
     app = create_app(settings)
     with app.app_context():
@@ -52,9 +54,15 @@ def load(settings: Settings) -> None:
                 "数据库里已有数据，没有载入演示；只有演示数据时可以用 make demo 重来。\n"
                 "The database is in use, nothing was loaded; if it only holds the demo, run make demo."
             )
-        now = clock.now()
-        xiangcheng.load(now)
-        qingyin.load(now)
+        fill(clock.now())
+
+
+def fill(now: datetime) -> None:
+    """Write both estates, dated back from now, inside an application context."""
+    from hall.cli.demo import qingyin, xiangcheng
+
+    xiangcheng.load(now)
+    qingyin.load(now)
 
 
 def clear(settings: Settings) -> None:
