@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 # The folder of this file; sed, because make cannot take apart a path with spaces.
 ROOT := $(shell cd "$$(dirname "$$(printf '%s' "$(MAKEFILE_LIST)" | sed 's/^ *//')")" && pwd)
 IN := cd "$(ROOT)" &&
-PY := PYTHONPATH= .venv/bin/python
+PY := env PYTHONPATH= .venv/bin/python
 export PYTHON
 export PIP_ROOT_USER_ACTION := ignore
 ARGS ?=

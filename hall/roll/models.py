@@ -145,6 +145,7 @@ class RollImport(Model):
     heads: Mapped[int]
     area_cm2: Mapped[int]
     blocking: Mapped[int]  # problems that forbid confirming
+    base: Mapped[str] = mapped_column(String(64))  # digest of the roll it was compared with
     version: Mapped[int | None]  # of the estate's roll, once confirmed
     uploaded_by: Mapped[int | None]
     uploaded_at: Mapped[datetime]

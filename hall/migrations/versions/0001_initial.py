@@ -9,7 +9,7 @@ from alembic import op
 from hall.db import guards
 from hall.db.base import UtcDateTime
 
-revision = "0001_006337e6"
+revision = "0001_95ec90d3"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -216,6 +216,12 @@ def upgrade() -> None:
         sa.Column("filename", sa.String(length=200), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("preview", sa.Text(), nullable=False),
+        sa.Column("units", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("blocking", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("base", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "uploaded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -225,10 +231,14 @@ def upgrade() -> None:
         ),
         sa.Column("confirmed_at", UtcDateTime(), nullable=True),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column(
+            "cancelled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.ForeignKeyConstraint(
             ["estate_id"], ["estate.id"], name=op.f("fk_roll_import_estate_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_import")),
+        sa.UniqueConstraint("estate_id", "version", name=op.f("uq_roll_import_estate_id_version")),
     )
     with op.batch_alter_table("roll_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_roll_import_estate_id"), ["estate_id"], unique=False)
@@ -454,6 +464,7 @@ def upgrade() -> None:
         ),
         sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("owner_key", sa.String(length=64), nullable=False),
+        sa.Column("current_key", sa.String(length=64), nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("heads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -582,6 +593,8 @@ def upgrade() -> None:
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("from_at", UtcDateTime(), nullable=True),
+        sa.Column("to_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["roll_entry.id"], name=op.f("fk_roll_entry_holder_entry_id")
         ),
@@ -590,7 +603,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_entry_holder")),
         sa.UniqueConstraint(
-            "entry_id", "person_id", name=op.f("uq_roll_entry_holder_entry_id_person_id")
+            "entry_id",
+            "person_id",
+            "from_at",
+            name=op.f("uq_roll_entry_holder_entry_id_person_id_from_at"),
         ),
     )
     with op.batch_alter_table("roll_entry_holder", schema=None) as batch_op:
@@ -599,9 +615,6 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_roll_entry_holder_person_entry", ["person_id", "entry_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_roll_entry_holder_person_id"), ["person_id"], unique=False
         )
 
     op.create_table(
@@ -671,6 +684,7 @@ def upgrade() -> None:
         sa.Column("room", sa.String(length=20), nullable=False),
         sa.Column("floor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("sort", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("area_cm2", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("area_source", sa.String(length=10), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -686,6 +700,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unit_building_id"), ["building_id"], unique=False)
+        batch_op.create_index("ix_unit_estate_id_sort", ["estate_id", "sort", "id"], unique=False)
 
     op.create_table(
         "household_code",
@@ -706,6 +721,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_household_code_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_code")),
         sa.UniqueConstraint("code_sha", name=op.f("uq_household_code_code_sha")),
+        sa.UniqueConstraint(
+            "estate_id", "letter_no", name=op.f("uq_household_code_estate_id_letter_no")
+        ),
     )
     with op.batch_alter_table("household_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_code_unit_id"), ["unit_id"], unique=False)
@@ -732,14 +750,14 @@ def upgrade() -> None:
         sa.Column(
             "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "for_person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column(
-            "for_person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("from_at", UtcDateTime(), nullable=False),
         sa.Column("to_at", UtcDateTime(), nullable=True),
@@ -759,6 +777,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_representative")),
     )
     with op.batch_alter_table("representative", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_representative_for_person_id"), ["for_person_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_representative_person_id"), ["person_id"], unique=False
         )
@@ -897,7 +918,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("title", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_title_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "uq_title_open",
+            ["unit_id"],
+            unique=True,
+            sqlite_where=sa.text("to_on IS NULL"),
+            postgresql_where=sa.text("to_on IS NULL"),
+        )
 
+    op.create_table(
+        "code_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_code_use_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["household_code.id"], name=op.f("fk_code_use_code_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_code_use_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_use")),
+        sa.UniqueConstraint("code_id", "person_id", name=op.f("uq_code_use_code_id_person_id")),
+    )
     op.create_table(
         "sheet_mark",
         sa.Column("sheet_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -961,7 +1010,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sheet_mark_count")
 
     op.drop_table("sheet_mark")
+    op.drop_table("code_use")
     with op.batch_alter_table("title", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_title_open",
+            sqlite_where=sa.text("to_on IS NULL"),
+            postgresql_where=sa.text("to_on IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_title_unit_id"))
 
     op.drop_table("title")
@@ -982,6 +1037,7 @@ def downgrade() -> None:
     with op.batch_alter_table("representative", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_representative_unit_id"))
         batch_op.drop_index(batch_op.f("ix_representative_person_id"))
+        batch_op.drop_index(batch_op.f("ix_representative_for_person_id"))
 
     op.drop_table("representative")
     op.drop_table("option")
@@ -990,6 +1046,7 @@ def downgrade() -> None:
 
     op.drop_table("household_code")
     with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.drop_index("ix_unit_estate_id_sort")
         batch_op.drop_index(batch_op.f("ix_unit_building_id"))
 
     op.drop_table("unit")
@@ -1004,7 +1061,6 @@ def downgrade() -> None:
 
     op.drop_table("sheet")
     with op.batch_alter_table("roll_entry_holder", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_roll_entry_holder_person_id"))
         batch_op.drop_index("ix_roll_entry_holder_person_entry")
         batch_op.drop_index(batch_op.f("ix_roll_entry_holder_entry_id"))
 

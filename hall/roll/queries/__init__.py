@@ -16,6 +16,14 @@ from hall.roll.queries.frozen import (
     recompute_digest,
     who_may_cast,
 )
+from hall.roll.queries.imports import (
+    ImportPage,
+    ImportRow,
+    find_import,
+    import_page,
+    imports,
+    why_not_confirm_import,
+)
 from hall.roll.queries.publicity import (
     CorrectionRow,
     PublicationRow,
@@ -32,6 +40,8 @@ __all__ = [
     "CorrectionRow",
     "EntryTotals",
     "FrozenRollRow",
+    "ImportPage",
+    "ImportRow",
     "PublicationRow",
     "PublicationState",
     "building_counts",
@@ -39,9 +49,13 @@ __all__ = [
     "corrections",
     "current_entries",
     "entry_totals",
+    "find_import",
     "frozen_roll",
+    "import_page",
+    "imports",
     "latest_publication",
     "publication_state",
     "recompute_digest",
     "who_may_cast",
+    "why_not_confirm_import",
 ]

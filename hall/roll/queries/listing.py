@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, text, union
 
 from hall.db import db
 from hall.estates.models import Building
@@ -55,7 +55,7 @@ class _Found:
 def units(
     estate_id: int, now: datetime, unit_ids: Iterable[int] | None = None
 ) -> tuple[UnitRow, ...]:
-    """Standing units in the order in which they were recorded; four queries whatever their number."""
+    """Standing units in their display order; four queries whatever their number."""
     u, t = Unit.__table__.c, Title.__table__.c
     which = [u.estate_id == estate_id, u.retired_at.is_(None)]
     if unit_ids is not None:
@@ -80,7 +80,7 @@ def units(
         .join(Building, Building.id == u.building_id)
         .outerjoin(Title.__table__, and_(t.unit_id == u.id, t.to_on.is_(None)))
         .where(*which)
-        .order_by(Building.sort, Building.id, u.id)
+        .order_by(Building.sort, Building.id, u.sort, u.id)
     )
     out = []
     for *values, verified in rows:
@@ -110,16 +110,27 @@ def _holders(which: list[object], found: dict[int, _Found]) -> None:
 
 
 def _representatives(which: list[object], found: dict[int, _Found], now: datetime) -> None:
-    u, r = Unit.__table__.c, Representative.__table__.c
-    rows = db.session.execute(
-        select(u.id, Person.name)
+    """Nominees of the unit, then guardians and authorised persons of its holders."""
+    u, r, t = Unit.__table__.c, Representative.__table__.c, Title.__table__.c
+    h = TitleHolder.__table__.c
+    runs = and_(r.from_at <= now, or_(r.to_at.is_(None), r.to_at > now))
+    nominees = (
+        select(u.id, Person.name, r.id)
         .select_from(Unit.__table__)
         .join(Representative.__table__, r.unit_id == u.id)
         .join(Person, Person.id == r.person_id)
-        .where(*which, r.from_at <= now, or_(r.to_at.is_(None), r.to_at > now))  # type: ignore[arg-type]
-        .order_by(r.id)
+        .where(*which, runs)  # type: ignore[arg-type]
     )
-    for unit_id, name in rows:
+    others = (
+        select(u.id, Person.name, r.id)
+        .select_from(Unit.__table__)
+        .join(Title.__table__, and_(t.unit_id == u.id, t.to_on.is_(None)))
+        .join(TitleHolder.__table__, h.title_id == t.id)
+        .join(Representative.__table__, r.for_person_id == h.person_id)
+        .join(Person, Person.id == r.person_id)
+        .where(*which, runs)  # type: ignore[arg-type]
+    )
+    for unit_id, name, _ in db.session.execute(union(nominees, others).order_by(text("3"))):
         found.setdefault(unit_id, _Found()).representatives.append(name)
 
 

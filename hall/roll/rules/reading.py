@@ -170,15 +170,16 @@ def _check_whole(
     notes: Notes,
 ) -> None:
     """The roll as a whole beside what is known of the estate."""
-    if scans and not drafts:
+    if scans and not any(scan.lines for scan in scans):
         notes.say("no_units", scans[0].sheet)
+    if not drafts:
         return
     counting = [d for d in drafts if counts(d.line.kind)]
     area = sum(d.area_cm2 for d in counting)
     site = facts.site_area_cm2
     if site and abs(area - site) <= 10_000:
         notes.say("total_is_site_area", area=format_m2(area))
-    if facts.households and drafts and facts.households != len(counting):
+    if facts.households and facts.households != len(counting):
         notes.say("households_differ", estate=facts.households, file=len(counting))
     known = {building_key(b) or b for b in facts.buildings}
     for building in buildings:

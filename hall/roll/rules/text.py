@@ -11,11 +11,11 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 _RUN = "[〇零一二两三四五六七八九十百]+"
 _BEFORE_UNIT = re.compile(_RUN + r"(?=号楼|号|栋|幢|座|单元|门|室|层|楼|期|区|户)")
 _LONG_RUN = re.compile("[〇零一二两三四五六七八九]{3,4}|" + _RUN + "$")
-_WIDE = re.compile("[\u3000\uff01-\uff5e]")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．]")
 
 
 def has_wide(text: str) -> bool:
-    """Whether full-width letters, digits or spaces stand in the text."""
+    """Whether full-width letters or digits stand in the text (full-width brackets are usual)."""
     return _WIDE.search(text) is not None
 
 

@@ -2,6 +2,7 @@
 
 from hall.roll.service.acting import record_representative, record_transfer
 from hall.roll.service.freeze import freeze, succeed
+from hall.roll.service.importing import cancel_import, confirm_import, upload
 from hall.roll.service.letters import (
     Letter,
     LetterRow,
@@ -21,8 +22,10 @@ __all__ = [
     "Letter",
     "LetterRow",
     "answer_correction",
+    "cancel_import",
     "claim",
     "claim_more",
+    "confirm_import",
     "find_letter",
     "freeze",
     "issue_codes",
@@ -31,5 +34,6 @@ __all__ = [
     "record_transfer",
     "request_correction",
     "succeed",
+    "upload",
     "why_not_publish_roll",
 ]
