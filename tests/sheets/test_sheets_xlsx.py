@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +20,7 @@ from openpyxl import Workbook, load_workbook
 from hall.sheets import Cell, SheetRefused, read
 from hall.sheets import Workbook as Grid
 from hall.sheets import child as child_module
+from hall.sheets.limits import CHILD_CPU_SECONDS, CHILD_MEMORY
 from hall.sheets.xlsx import Budget, plain, read_xlsx
 from tests.sheets.hostile import by_hand, edited, xlsx
 from tests.sheets.hostile import plain as small
@@ -243,9 +248,34 @@ def test_memory_that_runs_out_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> N
     assert child_module.answer(b"x") == {"refused": "too_costly", "facts": {}}
 
 
-def test_a_reader_that_dies_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hall.sheets.reader._environment", lambda: {"PYTHONPATH": "/nowhere"})
-    assert refusal(small())[0] == "broken_workbook"
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        ("kill -9 $$", "too_costly"),  # as the system does to one that passes its limits
+        ("exec sleep 60", "too_costly"),
+        ("exit 1", "broken_workbook"),
+        ("echo nonsense", "broken_workbook"),
+    ],
+)
+def test_a_reader_that_dies_is_a_refusal(
+    script: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = tmp_path / "reader"
+    reader.write_text(f"#!/bin/sh\n{script}\n")
+    reader.chmod(0o700)
+    monkeypatch.setattr("hall.sheets.reader.sys.executable", str(reader))
+    monkeypatch.setattr("hall.sheets.reader.CHILD_WALL_SECONDS", 1)
+    assert refusal(small())[0] == code
+
+
+def test_the_child_obeys_its_limits() -> None:
+    code = (
+        "import resource; from hall.sheets.child import confine; confine();"
+        "print([resource.getrlimit(r)[0] for r in "
+        "(resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert json.loads(done.stdout) == [CHILD_MEMORY, CHILD_CPU_SECONDS, 0]
 
 
 def test_the_child_sees_none_of_the_parents_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
