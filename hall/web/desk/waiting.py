@@ -15,6 +15,7 @@ from hall.ballots.rules import Phase
 from hall.people import queries as people
 from hall.permissions import Action, Actor, may
 from hall.resolutions import service as publishing
+from hall.roll import queries as roll
 from hall.rulesets import queries as rulesets
 from hall.web import filters
 from hall.web.access import current_actor, current_estate
@@ -39,6 +40,7 @@ def tasks(now: datetime) -> list[Task]:
     actor, estate = current_actor(), current_estate()
     found = [
         *_ballots(actor, estate.id, now),
+        *_roll(actor, estate.id, now),
         *_rules(actor, estate.id),
         *_posts(actor, estate.id, now),
     ]
@@ -118,6 +120,43 @@ def _contests(actor: Actor, estate_id: int, card: BallotCard) -> Iterator[Task]:
                 filters.time_left(card.close_at) if card.close_at else "",
                 url_for("desk.contest", n=card.n, entry_id=contest.entry_id),
             )
+
+
+def _roll(actor: Actor, estate_id: int, now: datetime) -> Iterator[Task]:
+    if may(actor, Action.CONFIRM_IMPORT, estate_id):
+        for row in roll.imports(estate_id):
+            if row.waits and not row.blocking and row.uploaded_by != actor.account_id:
+                yield Task(
+                    gettext("复核名册：%(file)s", file=row.filename),
+                    gettext(
+                        "%(name)s %(time)s 上传",
+                        name=row.uploader,
+                        time=filters.daytime(row.uploaded_at),
+                    ),
+                    "wait",
+                    gettext("等您复核"),
+                    url_for("roll.import_show", import_id=row.id),
+                )
+    if not may(actor, Action.ANSWER_CORRECTION, estate_id):
+        return
+    state = roll.publication_state(estate_id, now)
+    if state.open_corrections:
+        count = state.open_corrections
+        yield Task(
+            ngettext("答复 %(n)s 份名册更正", "答复 %(n)s 份名册更正", count),
+            gettext("没有答复完，发不了公告"),
+            "late",
+            gettext("等答复"),
+            url_for("roll.corrections"),
+        )
+    if state.changed_since_publication and may(actor, Action.PUBLISH_ROLL, estate_id):
+        yield Task(
+            gettext("重新公示名册"),
+            gettext("公示后名册又改过"),
+            "wait",
+            gettext("等您"),
+            url_for("roll.publish_ask"),
+        )
 
 
 def _rules(actor: Actor, estate_id: int) -> Iterator[Task]:

@@ -138,6 +138,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "share_unreadable": (N_("份额认不出来，按没有写算。"), N_("请写成 1/2 或 50%%。")),
     "shares_do_not_add_up": (N_("共有份额加起来不是一整套。"), N_("请对照产权证。")),
     "status_unreadable": (N_("房屋状态认不出来，当作已售。"), N_("请写已售、未售或未交付。")),
+    "unsold_with_owner": (
+        N_("写着未售，又有业主姓名。"),
+        N_("请核对：卖出了就改成已售，没卖就去掉姓名。"),
+    ),
     "decimal_comma": (N_("面积用逗号当小数点，已经当小数点读。"), N_("请核对一眼。")),
     "area_small": (N_("面积很小。"), N_("请看看是不是少写了一位。")),
     "area_large": (N_("面积很大。"), N_("请看看是不是多写了一位。")),
@@ -167,7 +171,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("请看看是不是漏了或多了。"),
     ),
     "building_unknown": (N_("小区里没有登记过这一栋。"), N_("导入后会新加；写错了请改。")),
-    "sheet_hidden": (N_("这张表是隐藏的，也读了。"), N_("不要它的话，请删掉再传。")),
+    "sheet_hidden": (N_("这张表是隐藏的，没有读。"), N_("要读的话，请取消隐藏再传。")),
     "sheet_left_out": (
         N_("这张表和“%(same_as)s”重复，没有读。"),
         N_("不是重复的话，请改名再传。"),
@@ -195,4 +199,41 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "more_problems": (N_("还有 %(count)s 处没有列出来。先改上面的，再传一次。"), ""),
 }
 
-SENTENCES = dict(FILES)
+SENTENCES = FILES | {
+    # import
+    "file_missing": N_("还没有选文件。"),
+    "check_missing": N_("请先勾选“我对过产权登记资料”。"),
+    "import_confirmed_already": N_("%(at)s 已经导入过了。"),
+    "import_cancelled": N_("%(at)s 已经撤回。"),
+    "import_has_errors": N_("文件里有 %(count)s 处必须改，改好再传一次。"),
+    "import_is_empty": N_("文件里一户也没有读到。"),
+    "import_same_person": N_("上传的人不能自己确认，要由另一位复核。"),
+    "roll_changed_since_upload": N_(
+        "%(at)s 上传以后名册又改过，对照的已经不是现在的样子。请重新传一次。"
+    ),
+    # publicity
+    "days_out_of_range": N_("公示天数要在 %(least)s 到 %(most)s 天之间。"),
+    "corrections_closed": N_("更正期 %(until)s 已过。有错请直接找业委会。"),
+    "answer_choice_missing": N_("请选一项：成立、采纳，或者不。"),
+    # sales and representatives
+    "title_evidence_missing": N_("请写明凭据：看过什么、哪天的、原件放哪里。"),
+    "holders_missing": N_("请写上新业主的姓名。"),
+    "effective_in_future": N_("登记的日期还没到，到了再来登记。"),
+    "effective_before_title": N_("登记的日期早于上一次过户（%(from)s），请核对。"),
+    "effective_day_missing": N_("请写上日期。"),
+    "share_wrong": N_("份额“%(share)s”不对，写成 1/2 这样。"),
+    "same_name_undecided": N_("名册里有同名的人。请选：是同一个人，还是另一个人。"),
+    "stands_for_self": N_("代表不能是本人。"),
+    "ward_missing": N_("请选替哪位业主。"),
+    "person_unknown": N_("本小区的名册和任职里没有“%(name)s”。请核对姓名。"),
+    "person_ambiguous": N_("叫“%(name)s”的不止一位，请写上电话。"),
+    "electorate_unknown": N_("“%(electorate)s”这种投票人认不出来。"),
+    # letters
+    "code_format": N_("码一共 16 位，只有数字和字母。请照信上再输一遍，这次不算错。"),
+    "code_unknown": N_("没有这个码，或者已经换过、过期了。请看看是不是最新的那封信。"),
+    "facts_wrong": N_("姓名或电话和名册上的对不上。请照产权证上的写。"),
+    "facts_at_desk": N_("名册上这一户的业主还没核实。请带产权证明找业委会。"),
+    "sign_in_first": N_("这位业主已经有账号。请先登录那个账号。"),
+    "no_units_chosen": N_("没有要出码的房屋。请勾选，或者选别的一项。"),
+    "nobody_to_write_to": N_("还没有核实过业主的房屋，没有信可出。"),
+}

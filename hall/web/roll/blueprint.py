@@ -1,0 +1,5 @@
+"""The blueprint of the roll."""
+
+from flask import Blueprint
+
+bp = Blueprint("roll", __name__)
