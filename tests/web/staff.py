@@ -62,7 +62,7 @@ def stage(app, now) -> Staff:
         make.post(person, body, title, building_id=building.id if title == "steward" else None)
         accounts[role] = make.account(name=person.name)
         make.link(accounts[role].id, person)
-    unit, owner, actor = make.owner(estate.id, building.id)
+    unit, _owner, _actor = make.owner(estate.id, building.id)
     accounts["owner"] = make.account(name="样本业主")
     person = make.person(estate.id, name="样本业主")
     make.title(make.unit(estate.id, building.id), person.id)
@@ -120,6 +120,8 @@ def ballot(staff: Staff, now, *, kind="statutory", **values) -> Ballot:
     question = make.save(
         Question(ballot_id=rows.id, seq=1, text="您是否同意续聘？", method="motion", seats=1)
     )
-    for seq, (label, code) in enumerate((("同意", "for"), ("反对", "against"), ("弃权", "abstain")), 1):
+    for seq, (label, code) in enumerate(
+        (("同意", "for"), ("反对", "against"), ("弃权", "abstain")), 1
+    ):
         make.save(Option(question_id=question.id, seq=seq, label=label, detail="", kind=code))
     return rows

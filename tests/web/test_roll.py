@@ -17,12 +17,22 @@ from tests import make
 from tests.pages import Pages, sign_in
 from tests.web.staff import stage
 
-ROLES = ["chair", "member", "clerk", "scrutineer", "community", "steward", "property", "owner", None, "stranger"]
+ROLES = [
+    "chair",
+    "member",
+    "clerk",
+    "scrutineer",
+    "community",
+    "steward",
+    "property",
+    "owner",
+    None,
+    "stranger",
+]
 KEEPERS = {"chair", "member", "clerk"}
 MATRIX = {
     "roll/": KEEPERS,
     "roll/import": KEEPERS,
-    "roll/sample.csv": KEEPERS,
     "roll/publish": {"chair"},
     "roll/corrections": {"chair", "member"},
     "roll/letters": KEEPERS,
@@ -126,14 +136,17 @@ def empty(app, now):
 
 
 def upload(pages, url, data, name="名册.xlsx"):
-    return pages.get(f"{url}import").submit("/import", button="读一遍", files={"file": (io.BytesIO(data), name)})
+    return pages.get(f"{url}import").submit(
+        "/import", button="读一遍", files={"file": (io.BytesIO(data), name)}
+    )
 
 
 def test_from_a_file_to_the_roll_by_two_people(empty):
     url, clerk, chair, estate_id = empty
     page = upload(clerk, url, xlsx(GOOD))
     assert "文件读好了，请核对" in page.h1
-    assert "303.27" in page.text and "一致" in page.text
+    assert "303.27" in page.text
+    assert "一致" in page.text
     assert "上传的人不能自己确认" in page.text
     assert roll.entry_totals(estate_id).entries == 0  # nothing is written until then
     today = chair.get(url.replace("roll/", ""))
@@ -145,7 +158,8 @@ def test_from_a_file_to_the_roll_by_two_people(empty):
     # Two owners, one with two flats: 2 heads; 92.46 + 118.35 + 92.46 m².
     assert (totals.heads, totals.area_cm2) == (2, 3_032_700)
     page = chair.get(url)
-    assert "1栋1单元101" in page.text and "样本甲" in page.text
+    assert "1栋1单元101" in page.text
+    assert "样本甲" in page.text
 
 
 def test_a_file_again_shows_only_what_is_different(empty):
@@ -156,18 +170,21 @@ def test_a_file_again_shows_only_what_is_different(empty):
     changed[2][3] = "样本丙"
     page = upload(clerk, url, xlsx(changed))
     text = page.text
-    assert "和现在的名册比" in text and "1栋1单元102" in text
+    assert "和现在的名册比" in text
+    assert "1栋1单元102" in text
     assert "没变 2 户" in text
 
 
 def test_what_must_be_changed_names_row_column_value_and_what_to_do(empty):
-    url, clerk, chair, estate_id = empty
+    url, clerk, chair, _estate_id = empty
     wrong = [HEADER, ("1栋", "1单元", "101", "样本甲", "", "九十二")]
     page = upload(clerk, url, xlsx(wrong))
     must = page.root.all("li", class_="is-must")
     assert len(must) == 1
-    assert "第 2 行" in must[0].text and "F 列" in must[0].text
-    assert "九十二" in must[0].text and "只写数字" in must[0].text
+    assert "第 2 行" in must[0].text
+    assert "F 列" in must[0].text
+    assert "九十二" in must[0].text
+    assert "只写数字" in must[0].text
     page = chair.get(page.url)
     assert not page.root.all("input", name="checked")
     assert "处必须改" in page.text
@@ -176,10 +193,13 @@ def test_what_must_be_changed_names_row_column_value_and_what_to_do(empty):
 def test_a_refused_file_says_why_and_that_the_roll_is_untouched(empty):
     url, clerk, *_ = empty
     page = upload(clerk, url, b"%PDF-1.7 not a roll", "名册.pdf")
-    assert page.status == 422 and page.title.startswith("出错：")
-    assert "这份文件没有导入" in page.h1 and "没有变" in page.text
+    assert page.status == 422
+    assert page.title.startswith("出错：")
+    assert "这份文件没有导入" in page.h1
+    assert "没有变" in page.text
     page = clerk.get(f"{url}import").submit("/import", button="读一遍")
-    assert page.status == 422 and "还没有选文件" in page.text
+    assert page.status == 422
+    assert "还没有选文件" in page.text
 
 
 def test_cancelling_leaves_the_roll_alone(empty):
@@ -192,9 +212,10 @@ def test_cancelling_leaves_the_roll_alone(empty):
 
 def test_the_sample_can_be_imported_as_it_is(empty):
     url, clerk, *_ = empty
-    data = clerk.client.get(f"{url}sample.csv").data
+    data = clerk.client.get("/static/roll-sample.csv").data
     page = upload(clerk, url, data, "roll-sample.csv")
-    assert "文件读好了，请核对" in page.h1 and not page.root.all("li", class_="is-must")
+    assert "文件读好了，请核对" in page.h1
+    assert not page.root.all("li", class_="is-must")
 
 
 def test_every_problem_has_words():
@@ -207,12 +228,14 @@ def test_every_problem_has_words():
 def test_publicity_correction_and_answer(staff, travel):
     page = staff.pages("chair").get(staff.url("roll/")).follow("公示名册")
     page = page.submit("/publish", button="公示", days="0")
-    assert page.status == 422 and "要在 1 到 60 天之间" in page.text
+    assert page.status == 422
+    assert "要在 1 到 60 天之间" in page.text
     page = page.submit("/publish", button="公示", days="7")
     assert "正在公示" in page.text
     owner = staff.pages("owner")
     page = owner.get(f"/e/{staff.estate.slug}/roll")
-    assert "样**" in page.text and "样本业主" not in page.root.one("main").text
+    assert "样**" in page.text
+    assert "样本业主" not in page.root.one("main").text
     page = page.submit("/roll", button="提更正", text="产权证上是 99.00 ㎡")
     assert "等答复" in page.text
     member = staff.pages("member")
@@ -223,7 +246,8 @@ def test_publicity_correction_and_answer(staff, travel):
     assert "已核对，重新导入" in owner.get(f"/e/{staff.estate.slug}/roll").text
     travel(timedelta(days=9))
     page = staff.pages("owner").get(f"/e/{staff.estate.slug}/roll")
-    assert "更正期已过" in page.text and not page.root.all("textarea")
+    assert "更正期已过" in page.text
+    assert not page.root.all("textarea")
 
 
 # --- letters -----------------------------------------------------------------------------------
@@ -232,7 +256,8 @@ def test_publicity_correction_and_answer(staff, travel):
 def test_codes_are_shown_once_and_not_in_the_qr(staff, now):
     page = staff.pages("clerk").get(staff.url("roll/letters"))
     page = page.submit("/letters", button="出码", which="some", units=[staff.units[0].id])
-    assert page.status == 200 and page.headers["Cache-Control"] == "no-store"
+    assert page.status == 200
+    assert page.headers["Cache-Control"] == "no-store"
     sheets = page.root.all("article", class_="cl")
     assert len(sheets) == 1
     code = sheets[0].one(class_="cl__num").text
@@ -250,7 +275,8 @@ def test_codes_are_shown_once_and_not_in_the_qr(staff, now):
 def test_letters_for_nobody_are_refused(staff):
     page = staff.pages("clerk").get(staff.url("roll/letters"))
     page = page.submit("/letters", button="出码", which="some")
-    assert page.status == 422 and "没有要出码的房屋" in page.text
+    assert page.status == 422
+    assert "没有要出码的房屋" in page.text
 
 
 # --- sales and representatives -----------------------------------------------------------------
@@ -259,11 +285,15 @@ def test_letters_for_nobody_are_refused(staff):
 def test_a_sale_asks_about_namesakes_first(staff, now):
     unit = staff.units[0]
     page = staff.pages("clerk").get(staff.url(f"roll/units/{unit.id}"))
-    page = page.submit("/transfer", button="登记过户", **{"h1-name": "样本业主", "evidence": "证末 1234"})
-    assert page.status == 422 and "同名" in page.text
+    page = page.submit(
+        "/transfer", button="登记过户", **{"h1-name": "样本业主", "evidence": "证末 1234"}
+    )
+    assert page.status == 422
+    assert "同名" in page.text
     before = roll.entry_totals(staff.estate.id).heads
     page = page.submit("/transfer", button="登记过户", **{"h1-person": str(staff.owner_person.id)})
-    assert page.status == 200 and "记好了" in page.text
+    assert page.status == 200
+    assert "记好了" in page.text
     row = listing.units(staff.estate.id, now, [unit.id])[0]
     assert [h.person_id for h in row.holders] == [staff.owner_person.id]
     assert roll.entry_totals(staff.estate.id).heads == before - 1  # one owner, two flats
@@ -272,14 +302,17 @@ def test_a_sale_asks_about_namesakes_first(staff, now):
 def test_a_sale_needs_its_evidence(staff):
     page = staff.pages("clerk").get(staff.url(f"roll/units/{staff.units[0].id}"))
     page = page.submit("/transfer", button="登记过户", **{"h1-name": "样本新"})
-    assert page.status == 422 and "请写明凭据" in page.text
+    assert page.status == 422
+    assert "请写明凭据" in page.text
     assert page.root.one("input", name="h1-name").attrs["value"] == "样本新"
 
 
 def test_co_owners_name_one_of_them(staff, now):
     unit, holders = make.home(staff.estate.id, staff.building.id, owners=2)
     page = staff.pages("member").get(staff.url(f"roll/units/{unit.id}"))
-    page = page.submit("/representative", button="登记代表", person=holders[1].id, evidence="推举书")
+    page = page.submit(
+        "/representative", button="登记代表", person=holders[1].id, evidence="推举书"
+    )
     assert "记好了" in page.text
     assert listing.units(staff.estate.id, now, [unit.id])[0].representatives == (holders[1].name,)
 
@@ -289,9 +322,15 @@ def test_a_guardian_must_be_known_here(staff, now):
     holder = listing.units(staff.estate.id, now, [unit.id])[0].holders[0]
     page = staff.pages("member").get(staff.url(f"roll/units/{unit.id}"))
     page = page.submit(
-        "/representative", button="登记代表", kind="guardian", for_person=holder.person_id, name="无此人", evidence="判决"
+        "/representative",
+        button="登记代表",
+        kind="guardian",
+        for_person=holder.person_id,
+        name="无此人",
+        evidence="判决",
     )
-    assert page.status == 422 and "没有“无此人”" in page.text
+    assert page.status == 422
+    assert "没有“无此人”" in page.text
     page = page.submit("/representative", button="登记代表", name="样本业主")
     assert listing.units(staff.estate.id, now, [unit.id])[0].representatives == ("样本业主",)
 

@@ -33,7 +33,7 @@ from hall.web.desk import words
 from hall.web.desk.blueprint import bp, posted, posted_day, today
 from hall.web.i18n import N_, gettext
 
-_SHARE = re.compile(r"^(?:(超过|>)\s*)?(\d{1,4})\s*/\s*(\d{1,4})(?:\s*以上)?$")
+_SHARE = re.compile(r"^(>)?\s*(\d{1,4})\s*/\s*(\d{1,4})$")
 _ORDERS = ("HEADS,AREA,RUNOFF", "AREA,HEADS,RUNOFF", "HEADS,RUNOFF", "AREA,RUNOFF", "RUNOFF")
 _SHA = re.compile(r"^[0-9a-f]{64}$")
 
@@ -274,7 +274,7 @@ def _new(form: TypedRules, why: tuple[Blocker, ...] = ()) -> str:
 
 
 _HINTS = {
-    "share": N_("写成“3/4 以上”或“超过 1/2”"),
+    "share": N_("3/4 是“3/4 以上”，>1/2 是“超过 1/2”"),
     "days": N_("天数"),
     "number": N_("数字"),
 }
@@ -334,7 +334,7 @@ def _shown(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and len(value) == 3 and isinstance(value[0], int):
         num, den, op = value
-        return f"超过 {num}/{den}" if op == "GT" else f"{num}/{den} 以上"
+        return f">{num}/{den}" if op == "GT" else f"{num}/{den}"
     if isinstance(value, list):
         return ",".join(str(v) for v in value)
     return str(value)

@@ -17,16 +17,16 @@ from hall.web.forms import FormError
 from hall.web.i18n import N_, gettext
 
 WHEN = "%Y-%m-%dT%H:%M"
-DETAIL_MARK = "｜"
+DETAIL_MARK, WIDE_MARK = "|", chr(0xFF5C)
 MAX_QUESTIONS = 20
 # The three answers to a motion, as the ballots room words them on every sheet.
-MOTION = ("同意", "反对", "弃权")
+MOTION = (N_("同意"), N_("反对"), N_("弃权"))
 MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class TypedQuestion:
-    """One question as typed. options: one a line, label｜explanation."""
+    """One question as typed. options: one a line, label|explanation."""
 
     text: str = ""
     method: str = "motion"
@@ -240,14 +240,14 @@ def _lines(q: QuestionDraft) -> tuple[OptionDraft, ...]:
 def _question(q: TypedQuestion) -> QuestionDraft:
     options = []
     for line in q.options.splitlines():
-        label, _, detail = line.partition(DETAIL_MARK)
+        label, _, detail = line.replace(WIDE_MARK, DETAIL_MARK).partition(DETAIL_MARK)
         if label.strip():
             options.append(OptionDraft(label.strip(), detail.strip()))
     election = q.method == "election"
     if q.method == "motion":
         said = {o.label: o.detail for o in options}
-        details = (said.get("同意", ""), said.get("反对", ""), said.get("弃权", ""))
-        return QuestionDraft(text=q.text, detail=q.detail, motion_details=details)
+        yes, no, abstain = (said.get(answer, "") for answer in MOTION)
+        return QuestionDraft(text=q.text, detail=q.detail, motion_details=(yes, no, abstain))
     return QuestionDraft(
         text=q.text,
         method=q.method,

@@ -111,10 +111,10 @@ _PLAIN_SOURCES = {
 }
 # What a law is called in Chinese; the rules carry the short English keys.
 _LAWS = (
-    ("CC ", "民法典 "),
-    ("PMR ", "物业管理条例 "),
-    ("SPC ", "建筑物区分所有权解释 "),
-    ("G ", "业主大会和业主委员会指导规则 "),
+    ("CC ", N_("民法典")),
+    ("PMR ", N_("物业管理条例")),
+    ("SPC ", N_("建筑物区分所有权解释")),
+    ("G ", N_("业主大会和业主委员会指导规则")),
 )
 
 
@@ -152,7 +152,7 @@ def source(found: Source) -> str:
     """Where a value comes from."""
     ref = found.ref
     for short, name in _LAWS:
-        ref = ref.replace(short, name)
+        ref = ref.replace(short, f"{gettext(name)} ")
     if ref and found.kind in _SOURCES:
         return gettext(_SOURCES[found.kind], ref=ref)
     if found.kind in _PLAIN_SOURCES:

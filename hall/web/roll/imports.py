@@ -109,20 +109,3 @@ def _show(import_id: int, why: tuple[Blocker, ...] = ()) -> str:
         words=words,
         changes_shown=CHANGES,
     )
-
-
-# Every column the reader knows, and two rows as they are meant.
-SAMPLE = (
-    "楼栋,单元,房号,业主,联系电话,建筑面积,面积来源,共有份额\r\n"
-    "1栋,1单元,101,样本甲,13800000001,92.46,不动产登记,\r\n"
-    "1栋,1单元,102,样本乙、样本丙,,118.35,购房合同,\r\n"
-)
-
-
-@bp.get("/desk/<slug>/roll/sample.csv")
-@allowed(Action.IMPORT_ROLL)
-def sample() -> AnyResponse:
-    """A file as it should look, readable by every spreadsheet program."""
-    response = Response("\ufeff" + SAMPLE, mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=roll-sample.csv"
-    return response
