@@ -19,13 +19,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, event, text
 
 from hall import clock, models_registry
+from hall.app import create_app
 from hall.db import db, guards
 from hall.people import service as people
 from hall.settings import Settings
 from tests.postgres import Postgres, make_database
+
+# No test fails because the machine was busy.
+hypothesis_settings.register_profile("hall", deadline=None)
+hypothesis_settings.load_profile("hall")
 
 KINDS = ("sqlite", "postgresql")
 # Wednesday 6 May 2026, 10:00 in Shanghai.
@@ -94,18 +100,7 @@ def _settings(folder: Path, url: str) -> Settings:
 
 
 def _make_app(settings: Settings) -> Flask:
-    try:
-        from hall.app import create_app
-
-        app = create_app(settings)
-    except ImportError:  # the web wing is being built; rooms below can be tested already
-        app = Flask("hall")
-        app.config.update(
-            SECRET_KEY=settings.secret_key,
-            SQLALCHEMY_DATABASE_URI=settings.database_url,
-            TESTING=True,
-        )
-        db.init_app(app)
+    app = create_app(settings)
     app.test_client_class = Browser
     return app
 
