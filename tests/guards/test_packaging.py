@@ -18,6 +18,7 @@ from tests.load.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
+INSTALL = ["install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +73,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     site = next((venv / "lib").glob("python*/site-packages"))
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
-        + ["--disable-pip-version-check", "--target", str(site), str(wheel)],
+        [sys.executable, "-m", "pip", *INSTALL, "--target", str(site), str(wheel)],
         check=True,
         capture_output=True,
     )
