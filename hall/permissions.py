@@ -105,7 +105,9 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.OBJECT: frozenset({Role.OWNER}),
     Action.ANSWER_OBJECTION: _COMMITTEE | {Role.SCRUTINEER},
     Action.GRANT_POST: frozenset({Role.COMMUNITY}),
-    Action.SEE_JOURNAL: frozenset({Role.CHAIR, Role.MEMBER, Role.SCRUTINEER, Role.COMMUNITY, Role.BRANCH}),
+    Action.SEE_JOURNAL: frozenset(
+        {Role.CHAIR, Role.MEMBER, Role.SCRUTINEER, Role.COMMUNITY, Role.BRANCH}
+    ),
 }
 
 
