@@ -55,7 +55,9 @@ def _secret(instance: Path, given: str | None) -> str:
     try:
         key = path.read_text().strip()
         if path.stat().st_mode & 0o077:
-            raise BadSettings(f"{path} can be read by others; run: chmod 600 {path} / 密钥文件权限太宽")
+            raise BadSettings(
+                f"{path} can be read by others; run: chmod 600 {path} / 密钥文件权限太宽"
+            )
     except FileNotFoundError:
         key = secrets.token_hex(32)
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -93,7 +95,9 @@ def load_settings(env: Mapping[str, str] | None = None, **overrides: Any) -> Set
         raise BadSettings(f"cannot write to {instance}: {e.strerror} / 无法写入数据目录") from e
     values.setdefault("database_url", f"sqlite:///{instance / 'hall.sqlite'}")
     if values["database_url"].startswith("postgresql://"):
-        values["database_url"] = "postgresql+psycopg://" + values["database_url"][len("postgresql://") :]
+        values["database_url"] = (
+            "postgresql+psycopg://" + values["database_url"][len("postgresql://") :]
+        )
     if "https" in values:
         values["https"] = str(values["https"]).lower() in ("1", "true", "yes", "on")
     if "proxies" in values:
