@@ -34,7 +34,14 @@ class Title(StrEnum):
 TITLES: dict[Body, tuple[Title, ...]] = {
     Body.COMMUNITY: (Title.SECRETARY, Title.STAFF, Title.SCRUTINEER),
     Body.BRANCH: (Title.SECRETARY, Title.MEMBER, Title.SCRUTINEER),
-    Body.COMMITTEE: (Title.CHAIR, Title.VICE_CHAIR, Title.MEMBER, Title.CLERK, Title.SCRUTINEER, Title.STEWARD),
+    Body.COMMITTEE: (
+        Title.CHAIR,
+        Title.VICE_CHAIR,
+        Title.MEMBER,
+        Title.CLERK,
+        Title.SCRUTINEER,
+        Title.STEWARD,
+    ),
     Body.GRID: (Title.WORKER, Title.STEWARD),
     Body.PROPERTY: (Title.STAFF,),
 }
