@@ -98,7 +98,7 @@ def who_can_sign_in(settings: Settings) -> str:
     try:
         with engine.connect() as c:
             rows = c.execute(query, {"logins": [a.login for a in ACCOUNTS]})
-            names: dict[str, str] = dict(rows.tuples().all())
+            names: dict[str, str] = dict(rows.all())
     except DBAPIError:
         return ""
     finally:

@@ -165,9 +165,7 @@ def entries(ballot: ballots.BallotRow) -> list[Entry]:
                 .join(RollEntry, RollEntry.id == RollEntryUnit.entry_id)
                 .where(RollEntry.frozen_roll_id == ballot.frozen_roll_id)
                 .group_by(RollEntryUnit.entry_id)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         rows = session.execute(
             select(RollEntry.id, RollEntry.area_cm2)
