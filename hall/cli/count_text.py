@@ -265,6 +265,8 @@ def _deemed(
             return []
         name = words("deemed", option=labels.get(deemed.target, deemed.target))
         return [(name, Weight.of(deemed.pile))]
+    if not deemed.option:
+        return []
     name = words("deemed", option=labels.get(deemed.option, deemed.option))
     return [(f"{name} {deemed.clause_no}", deemed.weight)]
 

@@ -50,11 +50,13 @@ def counted_question(
         ),
         invalid=tuple(InvalidCount(r, Weight.of(p)) for r, p in totals.invalid_reasons),
         participating=Weight.of(totals.participating),
-        deemed=DeemedCount(deemed.policy, deemed.target, clause_no, Weight.of(deemed.pile))
-        if deemed and deemed.target
+        deemed=DeemedCount(
+            deemed.policy, deemed.target or "", clause_no, Weight.of(deemed.pile), deemed.reason
+        )
+        if deemed
         else None,
         left_open=tuple(left_open),
-        claimed=Claim(outcome.verdict.value, outcome.winners),
+        claimed=Claim(outcome.verdict.value, outcome.winners or outcome.leading),
     )
 
 

@@ -38,6 +38,13 @@ from hall.rulesets.rules.canonical import canonical
 
 MAX_BYTES = 256 * 1024 * 1024
 METHODS = ("motion", "single", "approval", "election")
+NOBODY = (
+    "special_matter",
+    "method_not_deemable",
+    "nobody_deemable",
+    "no_sheets",
+    "majority_unclear",
+)
 FLAWS = ("identity_invalid", "late")
 MOTION_LABELS = ((FOR, ""), (AGAINST, ""), (ABSTAIN, ""))
 _TOP = [
@@ -279,12 +286,17 @@ def _invalid(node: Node) -> InvalidCount:
 
 
 def _deemed(node: Node) -> DeemedCount:
-    node.fields("policy", "option", "clause_no", "heads", "area_m2")
+    node.fields("policy", "option", "clause_no", "reason", "heads", "area_m2")
+    option = node["option"].text(80)
+    reason = node["reason"].one_of(*NOBODY)
+    if not option and not reason:
+        node["option"].wrong("missing")
     return DeemedCount(
         node["policy"].need().one_of(*NONRETURN[1:]),
-        node["option"].need().text(80),
+        option,
         node["clause_no"].text(80),
-        node.weight(),
+        node.weight() if option else Weight(0, 0),
+        reason,
     )
 
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from hall.areas import format_m2
 from hall.clock import iso
-from hall.countfile.model import FORMAT, VERSION, CountFile, FileGroup, FileQuestion, OptionCount
+from hall.countfile.model import (
+    FORMAT,
+    VERSION,
+    CountFile,
+    DeemedCount,
+    FileGroup,
+    FileQuestion,
+    OptionCount,
+)
 from hall.counting import Entry, Sheet, Weight
 from hall.rulesets.rules import to_document
 from hall.rulesets.rules.canonical import canonical
@@ -117,12 +125,7 @@ def _question(item: FileQuestion) -> dict[str, Any]:
     if item.participating is not None:
         found["participating"] = _weight(item.participating)
     if item.deemed is not None:
-        found["deemed"] = {
-            "policy": item.deemed.policy,
-            "option": item.deemed.option,
-            "clause_no": item.deemed.clause_no,
-            **_weight(item.deemed.weight),
-        }
+        found["deemed"] = _deemed(item.deemed)
     if item.left_open:
         found["left_open"] = [
             {
@@ -139,6 +142,14 @@ def _question(item: FileQuestion) -> dict[str, Any]:
             "winners": list(item.claimed.winners),
         }
     return found
+
+
+def _deemed(deemed: DeemedCount) -> dict[str, Any]:
+    more = {"clause_no": deemed.clause_no, "reason": deemed.reason}
+    if not deemed.option:
+        return {"policy": deemed.policy, **_filled(more)}
+    weight = _weight(deemed.weight)
+    return {"policy": deemed.policy, "option": deemed.option, **_filled(more), **weight}
 
 
 def _option(key: str, label: str, counts: tuple[OptionCount, ...]) -> dict[str, Any]:

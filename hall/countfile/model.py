@@ -52,12 +52,16 @@ class InvalidCount:
 
 @dataclass(frozen=True, slots=True)
 class DeemedCount:
-    """Silent entries the document adds to an option by a clause (R-2.34)."""
+    """Silent entries the document adds to an option by a clause (R-2.34).
+
+    option '': the clause was applied and added nobody, for the reason given (R-2.35).
+    """
 
     policy: str
     option: str
     clause_no: str
     weight: Weight
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ class OpenCount:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The result the document itself states, to be compared with the recount."""
+    """The result the document itself states, to be compared with the recount.
+
+    winners: adopted options or those elected; of a poll, those in front.
+    """
 
     verdict: str
     winners: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ from hall.counting import (
     Tally,
     Totals,
     Unresolved,
+    Verdict,
     Weight,
     decide_figures,
     question_result,
@@ -210,7 +211,9 @@ def _totals(
         invalid_participating=_pile(counts.invalid_taking_part),
         invalid_not=_pile(counts.invalid_left_out),
         invalid_reasons=tuple(reasons),
-        deemed=Deemed(deemed.policy, deemed.option, _pile(deemed.weight)) if deemed else None,
+        deemed=Deemed(deemed.policy, deemed.option or None, _pile(deemed.weight), deemed.reason)
+        if deemed
+        else None,
     )
 
 
@@ -226,7 +229,7 @@ def _partial(
     figures = Figures(item.question, file.roll, part, counts.options)
     outcome = decide_figures(figures, rule, tiebreak=tiebreak)
     cautions: tuple[Caution, ...] = ()
-    if deemed is not None:
+    if deemed is not None and deemed.option:
         options = tuple(
             (key, add([weight, deemed.weight]) if key == deemed.option else weight)
             for key, weight in counts.options
@@ -260,6 +263,8 @@ def _why_not_deemed(item: FileQuestion, counts: PaperCounts, rule: Rule | None) 
     deemed = item.deemed
     if deemed is None or rule is None:
         return "advisory"
+    if not deemed.option:
+        return ""  # nobody was added
     if not deemed.clause_no:
         return "no_clause"
     if rule.matter_class is MatterClass.SPECIAL:
@@ -320,5 +325,6 @@ def _unknown(outcome: Outcome) -> tuple[str, ...]:
 def _agrees(item: FileQuestion, outcome: Outcome) -> bool | None:
     if item.claimed is None:
         return None
-    winners = not item.claimed.winners or set(item.claimed.winners) == set(outcome.winners)
+    first = outcome.leading if outcome.verdict is Verdict.ADVISORY else outcome.winners
+    winners = not item.claimed.winners or set(item.claimed.winners) == set(first)
     return item.claimed.verdict == outcome.verdict.value and winners

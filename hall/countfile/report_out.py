@@ -128,5 +128,5 @@ def _deemed(deemed: Deemed | DeemedCount | None) -> dict[str, Any] | None:
     if isinstance(deemed, Deemed):
         target, weight, reason = deemed.target, Weight.of(deemed.pile), deemed.reason
     else:
-        target, weight, reason = deemed.option, deemed.weight, ""
+        target, weight, reason = deemed.option or None, deemed.weight, deemed.reason
     return {"policy": deemed.policy, "option": target, **_weight(weight), "reason": reason}

@@ -51,7 +51,11 @@ def _question(path: str, item: FileQuestion) -> list[Problem]:
         found.append(Problem(f"{path}.options", "choices_missing"))
     if question.method == "election" and question.seats > max(1, len(question.choices)):
         found.append(Problem(f"{path}.seats", "out_of_range", {"most": len(question.choices)}))
-    named = [(f"{path}.deemed.option", item.deemed.option)] if item.deemed else []
+    named = (
+        [(f"{path}.deemed.option", item.deemed.option)]
+        if item.deemed and item.deemed.option
+        else []
+    )
     for n, one in enumerate(item.left_open):
         named += [(f"{path}.left_open[{n}].options", key) for key in one.options]
         if one.weight.heads is None or one.weight.area_cm2 is None:

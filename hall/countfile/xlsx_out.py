@@ -162,7 +162,7 @@ def _question_totals(item: FileQuestion) -> list[tuple[Value, ...]]:
     if item.participating is not None:
         stated = item.participating
         rows.append((key, "参与", None, stated.heads, _area(stated)))
-    if item.deemed is not None:
+    if item.deemed is not None and item.deemed.option:
         deemed = item.deemed
         follows = deemed.policy == "FOLLOW_MAJORITY"
         name = f"视同多数：{deemed.option}" if follows else "视为弃权"
