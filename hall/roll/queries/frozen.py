@@ -5,30 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    BindParameter,
-    ColumnElement,
-    CompoundSelect,
-    String,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    union,
-    union_all,
-)
+from sqlalchemy import BindParameter, bindparam, select, text
 
 from hall.db import UtcDateTime, db
 from hall.errors import NotFound
 from hall.people.models import Person
-from hall.roll.models import FrozenRoll, Representative, RollEntry, RollEntryHolder, RollEntryUnit
+from hall.roll.models import FrozenRoll, RollEntry, RollEntryHolder, RollEntryUnit
 from hall.roll.rules.acting import HolderFacts, Standing, who_acts
 from hall.roll.rules.entries import EntryDraft, EntryUnit, roll_digest
 from hall.roll.rules.naming import natural_key
@@ -114,7 +98,7 @@ def castable_entries(
         return ()
     persons = sorted(person_ids)
     rows = db.session.connection().execute(
-        _by_persons(), {"roll": frozen_roll_id, "persons": persons, "now": now}
+        _BY_PERSONS, {"roll": frozen_roll_id, "persons": persons, "now": now}
     )
     castable = []
     for entry_id, found in sorted(_gather(rows).items()):
@@ -127,7 +111,7 @@ def castable_entries(
 
 def who_may_cast(entry_id: int, now: datetime) -> tuple[ActingRow, ...]:
     """Everybody who may cast for an entry at an instant, with names; two queries."""
-    rows = db.session.connection().execute(_by_entry(), {"entry": entry_id, "now": now})
+    rows = db.session.connection().execute(_BY_ENTRY, {"entry": entry_id, "now": now})
     found = _gather(rows).get(entry_id)
     acting = who_acts(found.standing) if found else {}
     if not acting:
@@ -197,7 +181,66 @@ def _castable(entry_id: int, e: _Gathered, person_id: int, as_who: str) -> Casta
 
 # --- one statement for everything about some entries -------------------------------------------
 
+# In SQL itself: this is asked with every cast, and each parameter is bound once. CROSS JOIN keeps
+# SQLite from starting with all entries of the roll; to PostgreSQL it says nothing.
+_ASKED_BY_PERSONS = """
+  instant AS (SELECT :now AS now),
+  roll AS (SELECT :roll AS id),
+  asking AS (SELECT id FROM person WHERE id IN :persons),
+  acting AS (
+    SELECT r.unit_id, r.for_person_id FROM representative r, instant t
+    WHERE r.person_id IN (SELECT id FROM asking)
+      AND r.from_at <= t.now AND (r.to_at IS NULL OR r.to_at > t.now)
+  ),
+  asked AS (
+    SELECT h.entry_id FROM asking CROSS JOIN roll_entry_holder h CROSS JOIN roll_entry e
+    WHERE h.person_id = asking.id AND e.id = h.entry_id
+      AND e.frozen_roll_id = (SELECT id FROM roll)
+    UNION
+    SELECT h.entry_id FROM acting a CROSS JOIN roll_entry_holder h CROSS JOIN roll_entry e
+    WHERE h.person_id = a.for_person_id AND e.id = h.entry_id
+      AND e.frozen_roll_id = (SELECT id FROM roll)
+    UNION
+    SELECT u.entry_id FROM acting a CROSS JOIN roll_entry_unit u CROSS JOIN roll_entry e
+    WHERE u.unit_id = a.unit_id AND e.id = u.entry_id
+      AND e.frozen_roll_id = (SELECT id FROM roll)
+  )"""
+_ASKED_ENTRY = """
+  instant AS (SELECT :now AS now),
+  asked AS (SELECT id AS entry_id FROM roll_entry WHERE id = :entry)"""
 _ENTRY, _UNIT, _HOLDER, _STANDS_FOR, _NOMINEE = range(5)
+_EVERYTHING = """,
+  holder AS (
+    SELECT h.id, h.entry_id, h.person_id, h.from_at
+    FROM asked JOIN roll_entry_holder h ON h.entry_id = asked.entry_id, instant t
+    WHERE (h.from_at IS NULL OR h.from_at <= t.now) AND (h.to_at IS NULL OR h.to_at > t.now)
+  )
+SELECT 0 AS tag, e.id AS entry_id, e.label AS text1,
+       coalesce(e.current_key, e.owner_key) AS text2, f.electorate AS text3,
+       e.heads AS n1, e.area_cm2 AS n2, e.building_id AS n3
+  FROM asked JOIN roll_entry e ON e.id = asked.entry_id JOIN frozen_roll f ON f.id = e.frozen_roll_id
+UNION ALL
+SELECT 1, u.entry_id, u.label, '', '', u.area_cm2, 0, u.id
+  FROM asked JOIN roll_entry_unit u ON u.entry_id = asked.entry_id
+UNION ALL
+SELECT 2, h.entry_id, p.kind, '', '', h.person_id,
+       CASE WHEN h.from_at IS NULL THEN 0 ELSE 1 END, h.id
+  FROM holder h JOIN person p ON p.id = h.person_id
+UNION ALL
+SELECT 3, h.entry_id, '', '', '', r.for_person_id, r.person_id, r.id
+  FROM holder h JOIN representative r ON r.for_person_id = h.person_id, instant t
+  WHERE r.from_at <= t.now AND (r.to_at IS NULL OR r.to_at > t.now)
+UNION ALL
+SELECT 4, u.entry_id, '', '', '', r.person_id, 0, r.id
+  FROM asked JOIN roll_entry_unit u ON u.entry_id = asked.entry_id
+  JOIN representative r ON r.unit_id = u.unit_id, instant t
+  WHERE r.from_at <= t.now AND (r.to_at IS NULL OR r.to_at > t.now)
+"""
+_NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
+_BY_PERSONS = text(f"WITH {_ASKED_BY_PERSONS}{_EVERYTHING}").bindparams(
+    _NOW, bindparam("persons", expanding=True)
+)
+_BY_ENTRY = text(f"WITH {_ASKED_ENTRY}{_EVERYTHING}").bindparams(_NOW)
 
 
 def _gather(rows: Any) -> dict[int, _Gathered]:
@@ -217,113 +260,3 @@ def _gather(rows: Any) -> dict[int, _Gathered]:
         else:
             e.nominee = n1
     return found
-
-
-@cache
-def _by_persons() -> CompoundSelect[Any]:
-    """Statement over the entries that any of the persons has to do with."""
-    e, h = RollEntry.__table__.c, RollEntryHolder.__table__.c
-    u, r = RollEntryUnit.__table__.c, Representative.__table__.c
-    persons: BindParameter[int] = bindparam("persons", expanding=True)
-    in_roll = e.frozen_roll_id == bindparam("roll")
-    holding = (
-        select(h.entry_id)
-        .join(RollEntry.__table__, and_(e.id == h.entry_id, in_roll))
-        .where(h.person_id.in_(persons))
-    )
-    standing_for = (
-        select(h.entry_id)
-        .select_from(Representative.__table__)
-        .join(RollEntryHolder.__table__, h.person_id == r.for_person_id)
-        .join(RollEntry.__table__, and_(e.id == h.entry_id, in_roll))
-        .where(r.person_id.in_(persons), _runs(r))
-    )
-    nominated = (
-        select(u.entry_id)
-        .select_from(Representative.__table__)
-        .join(RollEntryUnit.__table__, u.unit_id == r.unit_id)
-        .join(RollEntry.__table__, and_(e.id == u.entry_id, in_roll))
-        .where(r.person_id.in_(persons), _runs(r))
-    )
-    return _everything(union(holding, standing_for, nominated).cte("asked"))
-
-
-@cache
-def _by_entry() -> CompoundSelect[Any]:
-    """Statement over one entry."""
-    entry = select(RollEntry.__table__.c.id.label("entry_id")).where(
-        RollEntry.__table__.c.id == bindparam("entry")
-    )
-    return _everything(entry.cte("asked"))
-
-
-def _everything(asked: CTE) -> CompoundSelect[Any]:
-    e, h, u = RollEntry.__table__.c, RollEntryHolder.__table__.c, RollEntryUnit.__table__.c
-    r, p, f = Representative.__table__.c, Person.__table__.c, FrozenRoll.__table__.c
-    no_text: ColumnElement[str] = literal("", String)
-    holds = and_(
-        h.entry_id == asked.c.entry_id,
-        or_(h.from_at.is_(None), h.from_at <= _now()),
-        or_(h.to_at.is_(None), h.to_at > _now()),
-    )
-    return union_all(
-        select(
-            literal(_ENTRY),
-            e.id,
-            e.label,
-            func.coalesce(e.current_key, e.owner_key),
-            f.electorate,
-            e.heads,
-            e.area_cm2,
-            e.building_id,
-        )
-        .join(asked, asked.c.entry_id == e.id)
-        .join(FrozenRoll.__table__, f.id == e.frozen_roll_id),
-        select(
-            literal(_UNIT), u.entry_id, u.label, no_text, no_text, u.area_cm2, literal(0), u.id
-        ).join(asked, asked.c.entry_id == u.entry_id),
-        select(
-            literal(_HOLDER),
-            h.entry_id,
-            p.kind,
-            no_text,
-            no_text,
-            h.person_id,
-            case((h.from_at.is_(None), 0), else_=1),
-            h.id,
-        )
-        .join(asked, holds)
-        .join(Person.__table__, p.id == h.person_id),
-        select(
-            literal(_STANDS_FOR),
-            h.entry_id,
-            no_text,
-            no_text,
-            no_text,
-            r.for_person_id,
-            r.person_id,
-            r.id,
-        )
-        .join(asked, holds)
-        .join(Representative.__table__, and_(r.for_person_id == h.person_id, _runs(r))),
-        select(
-            literal(_NOMINEE),
-            u.entry_id,
-            no_text,
-            no_text,
-            no_text,
-            r.person_id,
-            literal(0),
-            r.id,
-        )
-        .join(asked, asked.c.entry_id == u.entry_id)
-        .join(Representative.__table__, and_(r.unit_id == u.unit_id, _runs(r))),
-    )
-
-
-def _runs(r: Any) -> ColumnElement[bool]:
-    return and_(r.from_at <= _now(), or_(r.to_at.is_(None), r.to_at > _now()))
-
-
-def _now() -> ColumnElement[datetime]:
-    return bindparam("now", type_=UtcDateTime())
