@@ -105,7 +105,7 @@ def _claim(letter: LetterRow, code_form: CodeForm) -> Response:
             return _code_page(code_form, _status(error.blockers))
         form.refuse_at(error.blockers, {c: f for c, f in AT_FIELD.items() if f in form})
         return _claim_page(letter, code_form, form, _status(error.blockers))
-    return after_sign_in(session, otherwise=home)
+    return after_sign_in(session, now, home)
 
 
 def _status(blockers: tuple[Blocker, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from hall.estates import queries as estates
 from hall.estates.queries import EstateRow
 from hall.people import queries as people
 from hall.people import service
+from hall.roll.queries.homes import homes_of
 from hall.web import messages, resume
 from hall.web.access import (
     begin_session,
@@ -91,12 +93,13 @@ def login_post() -> Response:
         status = messages.status(error.blockers)
         form.refuse(error.blockers)
         return _login_page(form, status if status == 429 else UNPROCESSABLE)
-    return after_sign_in(session)
+    return after_sign_in(session, now)
 
 
-def after_sign_in(session: service.SignedIn, otherwise: str | None = None) -> Response:
+def after_sign_in(
+    session: service.SignedIn, now: datetime, otherwise: str | None = None
+) -> Response:
     """Begin the browser session, then: a handed-over password, what was interrupted, or the wish."""
-    now = clock.now()
     kept = resume.load(request.form.get("kept"))
     target = next_page()
     actor = people.visitor(session.token, now)
@@ -138,6 +141,7 @@ def me() -> str:
         "accounts/me.html",
         me=people.account(cast(int, actor.account_id)),
         roles=sorted(actor.roles_in(estate.id)),
+        homes=homes_of(estate.id, actor.persons_in(estate.id), clock.now()),
         sessions=_sessions(),
     )
 
