@@ -351,7 +351,7 @@ def test_a_stale_sheet_shows_what_changed(world):
         world.owner(0),
         n,
         digest="0" * 64,
-        seen="您是否同意续聘样本物业公司，合同三年？（同意／反对／弃权）",
+        seen="您是否同意续聘样本物业公司，合同三年？ [同意 / 反对 / 弃权]",
     )
     assert stale.status == 409
     assert "这一页旧了" in stale.h1

@@ -48,7 +48,7 @@ def field(question: QuestionRow) -> str:
 
 def wording(question: QuestionRow) -> str:
     """A question and its answers as one line, to compare what was shown with what stands."""
-    return f"{question.text}（{'／'.join(o.label for o in question.options)}）"
+    return f"{question.text} [{' / '.join(o.label for o in question.options)}]"
 
 
 def one_tap(ballot: BallotRow) -> bool:

@@ -17,6 +17,7 @@ from hall.resolutions import queries as resolutions
 from hall.web.access import allowed, current_actor, current_estate, public, signed_in
 from hall.web.ballots import page, sheet, stops, words
 from hall.web.ballots.caching import kept
+from hall.web.i18n import ZH, in_language
 
 bp = Blueprint("ballots", __name__, url_prefix="/e/<slug>/ballots")
 
@@ -62,7 +63,12 @@ def notice(n: int) -> Response:
     """The notice 公告 as an A4 sheet to print and post up."""
     ballot = _noticed(n)
     body = render_template(
-        "ballots/notice.html", ballot=ballot, estate=current_estate(), words=words, page=page
+        "ballots/notice.html",
+        ballot=ballot,
+        estate=current_estate(),
+        paper=in_language(ZH, lambda: words.on_paper(ballot)),
+        words=words,
+        page=page,
     )
     return kept(body, ballot)
 

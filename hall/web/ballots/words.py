@@ -7,7 +7,7 @@ from collections.abc import Collection
 from hall.ballots.queries import BallotRow
 from hall.ballots.rules import Phase
 from hall.rulesets.rules import Base, MatterClass, Op, Rule, RuleSet, Threshold
-from hall.web import figures
+from hall.web import figures, filters
 from hall.web.i18n import N_, gettext
 
 # Civil Code 278 ¶1, word for word.
@@ -126,9 +126,22 @@ def policies(rules: RuleSet | None, channels: Collection[str] = ()) -> list[str]
 
 def scope(ballot: BallotRow) -> str:
     """全小区, or the buildings and entrances it is about."""
-    return "、".join(ballot.scope_names) if ballot.scope_names else gettext("全小区")
+    return filters.listing(ballot.scope_names) if ballot.scope_names else gettext("全小区")
 
 
 def named(table: dict[str, str], code: str) -> str:
     """A code's name in the viewer's language; the code itself when it is new."""
     return gettext(table[code]) if code in table else code
+
+
+def on_paper(ballot: BallotRow) -> dict[str, object]:
+    """The computed words of the printed notice, in the language they are asked for in."""
+    return {
+        "date": filters.full_date(ballot.noticed_at) if ballot.noticed_at else "",
+        "opens": filters.full_datetime(ballot.open_at) if ballot.open_at else "",
+        "closes": filters.deadline(ballot.close_at) if ballot.close_at else "",
+        "scope": scope(ballot),
+        "area": filters.m2(ballot.area_cm2),
+        "counted": how_counted(ballot.rule) if ballot.rule else "",
+        "policies": policies(ballot.ruleset, ballot.channels),
+    }
