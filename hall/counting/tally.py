@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hall.counting.deeming import deem
-from hall.counting.figures import EMPTY, Pile, Question, Totals, pile_sum
+from hall.counting.figures import Pile, Question, Totals
 from hall.counting.methods import read_marks
 from hall.counting.piles import totals_of
 from hall.counting.sensitivity import Unresolved
@@ -165,7 +165,7 @@ def tally(
     by_entry = _by_entry(roll, sheets)
     settled = [_settle(entry, by_entry.get(entry.id, []), policy) for entry in roll.values()]
     owners = _owners(settled)
-    total = pile_sum(Pile(e.heads, e.area_cm2) for e in roll.values())
+    total = Pile(sum(e.heads for e in roll.values()), sum(e.area_cm2 for e in roll.values()))
     silent = _silent(settled)
     totals = []
     for question, rule in zip(questions, rules, strict=True):
@@ -252,7 +252,7 @@ def choose(sheets: Sequence[Sheet], duplicate: str | None) -> Sheet:
 
 def _co_owners_disagree(entry: Entry, sheets: Sequence[Sheet]) -> bool:
     """E8: two signers, no nomination, different answers."""
-    if entry.representative is not None:
+    if entry.representative is not None or len(sheets) < 2:
         return False
     signers = {sheet.signer for sheet in sheets if sheet.signer is not None}
     answers = {
@@ -273,14 +273,26 @@ def _owners(settled: Sequence[_Settled]) -> dict[str, list[_Settled]]:
     return found
 
 
-def _weight(items: Sequence[_Settled]) -> Pile:
-    """One head for the owner, the area of every entry voted (SPC 9, E12c)."""
-    return Pile(max(i.entry.heads for i in items), sum(i.entry.area_cm2 for i in items))
+def _weight(items: Sequence[_Settled]) -> tuple[int, int]:
+    """Heads and cm²: one head for the owner, the area of every entry voted (SPC 9, E12c)."""
+    if len(items) == 1:
+        return items[0].entry.heads, items[0].entry.area_cm2
+    return max(i.entry.heads for i in items), sum(i.entry.area_cm2 for i in items)
+
+
+def _sum(weights: Iterable[tuple[int, int]]) -> Pile:
+    heads = area = 0
+    for h, a in weights:
+        heads += h
+        area += a
+    return Pile(heads, area)
 
 
 def _answer(items: Sequence[_Settled], question: Question) -> tuple[str, ...]:
     """The owner's marks: of his first sheet that answers this question validly (R-2.39)."""
     marks = [i.chosen.answers.get(question.key, ()) for i in items if i.chosen is not None]
+    if len(marks) == 1:
+        return marks[0]
     valid = (m for m in marks if not read_marks(question, m).invalid)
     return next(valid, marks[0])
 
@@ -288,15 +300,18 @@ def _answer(items: Sequence[_Settled], question: Question) -> tuple[str, ...]:
 def _marks(
     owners: Mapping[str, Sequence[_Settled]], question: Question
 ) -> dict[tuple[str, ...], Pile]:
-    groups: dict[tuple[str, ...], Pile] = {}
+    """Equal marks together; summed as plain integers, as a roll may hold a million owners."""
+    sums: dict[tuple[str, ...], list[int]] = {}
     for items in owners.values():
-        marks = tuple(sorted(set(_answer(items, question))))
-        groups[marks] = groups.get(marks, EMPTY) + _weight(items)
-    return groups
+        heads, area = _weight(items)
+        found = sums.setdefault(tuple(_answer(items, question)), [0, 0])
+        found[0] += heads
+        found[1] += area
+    return {marks: Pile(heads, area) for marks, (heads, area) in sorted(sums.items())}
 
 
 def _returned(owners: Mapping[str, Sequence[_Settled]]) -> Pile:
-    return pile_sum(_weight(items) for items in owners.values())
+    return _sum(map(_weight, owners.values()))
 
 
 def _silent(settled: Sequence[_Settled]) -> Pile:
@@ -307,7 +322,7 @@ def _silent(settled: Sequence[_Settled]) -> Pile:
     for item in settled:
         if item.entry.delivered and not item.touched and item.entry.owner not in spoken:
             quiet.setdefault(item.entry.owner, []).append(item)
-    return pile_sum(_weight(items) for items in quiet.values())
+    return _sum(map(_weight, quiet.values()))
 
 
 def _open(
@@ -335,16 +350,20 @@ def _open(
 
 def _groups(settled: Sequence[_Settled]) -> tuple[GroupTurnout, ...]:
     seen: set[str] = set()
-    rows: dict[str, list[Pile]] = {}
-    for item in sorted(settled, key=lambda i: i.entry.id):
+    rows: dict[str, list[int]] = {}
+    for item in settled:  # in the order of entry ids, so that a head has one building
         entry = item.entry
-        row = rows.setdefault(entry.group, [EMPTY, EMPTY])
-        row[0] = row[0] + Pile(entry.heads, entry.area_cm2)
-        if item.chosen is not None:
+        row = rows.setdefault(entry.group, [0, 0, 0, 0])
+        row[0] += entry.heads
+        row[1] += entry.area_cm2
+        if item.chosen is not None and item.state == "counted":
             owner = item.chosen.owner or entry.owner
-            row[1] = row[1] + Pile(0 if owner in seen else entry.heads, entry.area_cm2)
+            row[2] += 0 if owner in seen else entry.heads
+            row[3] += entry.area_cm2
             seen.add(owner)
-    return tuple(GroupTurnout(key, *rows[key]) for key in sorted(rows))
+    return tuple(
+        GroupTurnout(key, Pile(*rows[key][:2]), Pile(*rows[key][2:])) for key in sorted(rows)
+    )
 
 
 def _mixed(
@@ -352,6 +371,8 @@ def _mixed(
 ) -> tuple[str, ...]:
     mixed = []
     for owner, items in owners.items():
+        if len(items) < 2:
+            continue
         for question in questions:
             marks = {frozenset(i.chosen.answers.get(question.key, ())) for i in items if i.chosen}
             if len(marks) > 1:
