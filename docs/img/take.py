@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
 PHONE, DESK = {"width": 390, "height": 760}, {"width": 1280, "height": 760}
-PASSWORD = "yishiting-demo"
+PASSWORD = "yishiting-demo"  # noqa: S105 (printed by every demo)
 
 
 def window(browser: Browser, size: dict[str, int], base: str, login: str = "") -> Page:
@@ -38,9 +38,10 @@ def main(base: str) -> None:
         reader = window(browser, PHONE, base)
         reader.goto("/e/xiangcheng/resolutions")
         reader.locator("main a[href*='/resolutions/committee']").first.click()
+        reader.locator("main h2").first.evaluate("e => e.scrollIntoView()")
         reader.screenshot(path=HERE / "resolution.png")
         chair = window(browser, DESK, base, "chair")
-        chair.goto("/desk/xiangcheng/")
+        chair.goto("/desk/xiangcheng/ballots/2/")
         chair.screenshot(path=HERE / "desk.png")
         browser.close()
 

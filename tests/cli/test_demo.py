@@ -109,9 +109,9 @@ def test_the_third_round_has_302_in_front(inside):
     third = ballots.get(estate.id, 3)
     assert [ballots.get(estate.id, n).previous_n for n in (1, 2, 3)] == [None, 1, 2]
     assert third.phase(now) is Phase.FINAL
-    (outcome,) = ballots.result(third.id).outcomes
+    (totals,) = ballots.result(third.id).totals
     question = third.questions[0]
-    counted = {question.label_of(key): pile.heads for key, pile in outcome.totals.options}
+    counted = {question.label_of(key): pile.heads for key, pile in totals.options}
     # Rule book E16: 157 asked, 131 answer.
     assert counted == {
         "302小区党支部": 84,
@@ -119,7 +119,7 @@ def test_the_third_round_has_302_in_front(inside):
         "其他名字": 9,
         "以上都不合适": 7,
     }
-    assert (third.heads, outcome.totals.participating.heads) == (157, 131)
+    assert (third.heads, totals.participating.heads) == (157, 131)
     assert resolutions.find(estate.id, resolutions.of_ballot(third.id)).verdict == "advisory"
 
 

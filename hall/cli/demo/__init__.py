@@ -46,15 +46,21 @@ def load(settings: Settings) -> None:
     from hall import clock
     from hall.app import create_app
     from hall.cli.demo import stage
+    from hall.db import db
 
     app = create_app(settings)
     with app.app_context():
-        if stage.is_used():
-            raise BadSettings(
-                "数据库里已有数据，没有载入演示；只有演示数据时可以用 make demo 重来。\n"
-                "The database is in use, nothing was loaded; if it only holds the demo, run make demo."
-            )
-        fill(clock.now())
+        try:
+            if stage.is_used():
+                raise BadSettings(
+                    "数据库里已有数据，没有载入演示；只有演示数据时可以用 make demo 重来。\n"
+                    "The database is in use, nothing was loaded; "
+                    "if it only holds the demo, run make demo."
+                )
+            fill(clock.now())
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def fill(now: datetime) -> None:

@@ -80,6 +80,9 @@ def load(now: datetime) -> None:
     stage.import_roll(estate_id, second, organizer, organizer, FILE, begin + timedelta(days=5))
     stage.rules(estate_id, second, organizer, {}, begin + timedelta(days=6))
     voters = Voters(estate_id, "qy", at(begin + timedelta(days=5), 18))
+    homes = stage.households(estate_id)
+    voters.actor(*homes[0].holders[0], login="owner4")
+    voters.everyone(homes)
     _poll(estate_id, organizer, voters, today)
     _renovation(estate_id, organizer, today)
 
@@ -138,7 +141,6 @@ def _round(
         organizer, estate_id, draft, at(begin - timedelta(days=1), 9), at(begin, 9)
     )
     found = stage.entries(ballot)
-    voters.actor(*found[0].holders[0], login="owner4")
     part = stage.pick(found, 100, 30 + which, set())[:many]
     choose: Choose = answers(len(part))  # type: ignore[operator]
     stage.cast_all(voters, ballot, part, choose, at(closing, 20), 40 + which)

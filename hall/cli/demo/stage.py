@@ -26,6 +26,7 @@ from hall.people import service as people_service
 from hall.people.models import Account, Person
 from hall.people.rules.logins import Login
 from hall.permissions import Actor, Role
+from hall.roll import queries as roll_queries
 from hall.roll import service as roll
 from hall.roll.models import RollEntry, RollEntryHolder, RollEntryUnit
 from hall.rulesets import service as rulesets
@@ -175,6 +176,23 @@ def entries(ballot: ballots.BallotRow) -> list[Entry]:
     return [Entry(i, a, units[i], tuple(holders[i])) for i, a in rows if i in holders]
 
 
+def households(estate_id: int) -> list[Entry]:
+    """The entries of today's roll that natural persons hold, in roll order."""
+    with read_only() as session:
+        found = session.execute(
+            select(Person.id, Person.name).where(
+                Person.estate_id == estate_id, Person.kind == "natural"
+            )
+        )
+        names: dict[int, str] = dict(found.all())
+        drafts = roll_queries.current_entries(estate_id)
+    return [
+        Entry(d.n, d.area_cm2, len(d.units), tuple((p, names[p]) for p in d.holders))
+        for d in drafts
+        if d.holders and all(p in names for p in d.holders)
+    ]
+
+
 class Voters:
     """Accounts of an estate's owners, made when first needed. Nobody knows their passwords."""
 
@@ -202,6 +220,12 @@ class Voters:
             self._known[person_id] = Actor(account_id, name, roles, mine)
             self._logins[login] = person_id
         return self._known[person_id]
+
+    def everyone(self, found: Sequence[Entry]) -> None:
+        """An account for the first holder of every entry, in one transaction."""
+        with atomic():
+            for entry in found:
+                self.actor(*entry.holders[0])
 
     def of_login(self, login: str) -> Actor:
         """An owner of the demo's accounts."""

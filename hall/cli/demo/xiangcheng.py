@@ -75,7 +75,10 @@ def load(now: datetime) -> None:
     stage.import_roll(estate_id, staff["clerk"], staff["member"], staff["chair"], FILE, imported)
     _steward(estate_id, staff["community"], imported)
     voters = Voters(estate_id, "xc", at(imported, 18))
-    visitors = _road(estate_id, staff, voters, notice)
+    homes = stage.households(estate_id)
+    visitors = _visitors(voters, homes)
+    voters.everyone(homes)
+    _road(estate_id, staff, voters, notice, visitors)
     _renewal(estate_id, staff, voters, now, visitors)
 
 
@@ -96,8 +99,14 @@ def _steward(estate_id: int, community: Actor, on: date) -> None:
     stage.official(community, estate_id, who, 20, from_on=on, now=at(on, 17), building_id=second.id)
 
 
-def _road(estate_id: int, staff: dict[str, Actor], voters: Voters, notice: date) -> frozenset[int]:
-    """A decision of last year, final; gives the persons that are left to the demo's visitors."""
+def _road(
+    estate_id: int,
+    staff: dict[str, Actor],
+    voters: Voters,
+    notice: date,
+    visitors: frozenset[int],
+) -> None:
+    """A decision of last year, final; the demo's visitors took no part in it."""
     opening, closing = notice + timedelta(days=18), notice + timedelta(days=32)
     draft = BallotDraft(
         kind="statutory",
@@ -123,7 +132,6 @@ def _road(estate_id: int, staff: dict[str, Actor], voters: Voters, notice: date)
         staff["chair"], estate_id, draft, at(notice - timedelta(days=2), 9), at(notice, 10)
     )
     found = stage.entries(ballot)
-    visitors = _visitors(voters, found)
     part = stage.pick(found, 78, 5, {e.id for e in _of(found, visitors)})
     shares = (("for", len(part) * 84 // 100), ("against", len(part) * 10 // 100), ("abstain", 99))
     stage.cast_all(voters, ballot, part, stage.motion(shares, len(part), 6), at(closing, 20), 7)
@@ -141,7 +149,6 @@ def _road(estate_id: int, staff: dict[str, Actor], voters: Voters, notice: date)
         now=at(published, 10),
     )
     _objection(estate_id, ballot.n, staff, voters, published)
-    return visitors
 
 
 def _objection(
