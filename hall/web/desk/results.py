@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from hall import clock
 from hall.ballots import queries as ballots
 from hall.ballots import service
-from hall.ballots.queries import BallotRow
+from hall.ballots.queries import BallotRow, QuestionRow, ResultRow
 from hall.ballots.rules import Phase
+from hall.counting.figures import Totals
+from hall.counting.outcome import Outcome
 from hall.errors import Blocker, NotFound, Refused
 from hall.permissions import Action
 from hall.resolutions import queries as resolutions
@@ -124,7 +126,6 @@ def _page(
     document = resolutions.find(row.estate_id, docno) if docno else None
     if decided is None:
         decided = "\n".join(document.decided) if document else ""
-    questions = {f"q{q.seq}": q for q in row.questions}
     return render_template(
         "desk/result.html",
         ballot=row,
@@ -132,12 +133,7 @@ def _page(
         chip_look=words.PHASES[phase],
         Phase=Phase,
         result=counted,
-        pairs=[
-            (questions.get(t.question.key), o, t)
-            for t, o in zip(counted.totals, counted.outcomes, strict=True)
-        ]
-        if counted
-        else [],
+        pairs=_pairs(row, counted),
         count_why=service.count_blockers(row.estate_id, row.n, now) if counted is None else (),
         publish_why=publishing.publish_blockers(row.estate_id, row.n, now),
         publish_due=publishing.publish_due(row) if counted and not row.published_at else None,
@@ -150,3 +146,16 @@ def _page(
         decided=decided,
         answers=answers or {},
     )
+
+
+def _pairs(
+    row: BallotRow, counted: ResultRow | None
+) -> list[tuple[QuestionRow | None, Outcome, Totals]]:
+    """Each question beside its outcome and its figures; empty before the count."""
+    if counted is None:
+        return []
+    questions = {f"q{q.seq}": q for q in row.questions}
+    return [
+        (questions.get(t.question.key), o, t)
+        for t, o in zip(counted.totals, counted.outcomes, strict=True)
+    ]

@@ -20,31 +20,19 @@ SOURCES = {"register": N_("不动产登记"), "survey": N_("实测报告"), "con
 ROLES = {
     "building": N_("楼栋"),
     "entrance": N_("单元"),
-    "room": N_("房号"),
-    "unit": N_("房屋"),
+    "unit": N_("房号"),
+    "zone": N_("期、组团"),
+    "floor": N_("楼层"),
     "owner": N_("业主"),
+    "co_owner": N_("共有人"),
     "phone": N_("联系电话"),
     "area": N_("专有部分面积"),
+    "area_inside": N_("套内面积"),
     "area_source": N_("面积来源"),
-    "source": N_("面积来源"),
     "share": N_("共有份额"),
     "status": N_("房屋状态"),
     "kind": N_("用途"),
-    "floor": N_("楼层"),
-    "block": N_("小区、期"),
-    "number": N_("序号"),
-    "id_number": N_("身份证号：不读，不保存"),
-    "ignored": N_("不读"),
-}
-CHANGES = {
-    "area": N_("面积"),
-    "area_source": N_("面积来源"),
-    "kind": N_("用途"),
-    "status": N_("房屋状态"),
-    "owners": N_("业主"),
-    "phones": N_("电话"),
-    "shares": N_("份额"),
-    "verified": N_("核实"),
+    "note": N_("备注（只看户别说明）"),
 }
 
 
