@@ -100,21 +100,26 @@ def _delimiter(text: str) -> tuple[str, int]:
     sample = text[:_SAMPLE_CHARS]
     best, best_score = ",", 0
     for delimiter in _DELIMITERS:
-        widths: Counter[int] = Counter()
-        try:
-            for row, values in enumerate(
-                csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-            ):
-                if row >= _SAMPLE_ROWS:
-                    break
-                if len(values) > 1:
-                    widths[len(values)] += 1
-        except csv.Error:
-            continue
-        score = max(((width - 1) * lines for width, lines in widths.items()), default=0)
+        score = _score(sample, delimiter)
         if score > best_score:
             best, best_score = delimiter, score
     return best, 0
+
+
+def _score(sample: str, delimiter: str) -> int:
+    """Cells gained in the lines that agree; 0 when the quotes speak against the delimiter."""
+    widths: Counter[int] = Counter()
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row, values in enumerate(reader):
+            if row >= _SAMPLE_ROWS:
+                break
+            if len(values) > 1:
+                widths[len(values)] += 1
+    except csv.Error as error:
+        if "expected after" in str(error):
+            return 0
+    return max(((width - 1) * lines for width, lines in widths.items()), default=0)
 
 
 def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:

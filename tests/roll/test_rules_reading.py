@@ -324,6 +324,24 @@ def test_block_and_grand_totals_each_beside_ours() -> None:
     assert not preview.blocked
 
 
+def test_one_word_for_block_and_grand_totals() -> None:
+    preview = roll(
+        [
+            ("房号", "业主", "面积"),
+            ("1-101", "甲子样", 89),
+            ("合计", "1户", 89),
+            ("2-101", "丙寅样", 88),
+            ("合计", "1户", 88),
+            ("合计", "2户", 177),
+        ]
+    )
+    assert [(t.scope, t.our_units, t.agrees) for t in preview.file_totals] == [
+        ("part", 1, True),
+        ("part", 1, True),
+        ("whole", 2, True),
+    ]
+
+
 def test_a_total_in_the_title() -> None:
     title = "样本小区，占地面积500平方米，共2户，总面积179.42平方米"
     preview = roll([(title,), *PLAIN])
@@ -348,6 +366,54 @@ def test_hidden_rows_are_read_and_told() -> None:
         ("rows_hidden", {"count": 1, "rows": "3"}),
         ("columns_hidden", {"columns": "F"}),
     ]
+
+
+def test_headings_with_their_number_of_flats_and_telephones_alone() -> None:
+    preview = roll(
+        [
+            ("房号", "业主", "面积", "电话"),
+            ("3栋", "2户"),
+            (101, "甲子样", 89, "19900000001"),
+            (None, None, None, "19900000009"),
+            (102, "乙丑样", 89, ""),
+        ]
+    )
+    assert labels(preview) == ["3栋101", "3栋102"]
+    assert codes(preview) == ["rows_without_data"]
+
+
+@pytest.mark.parametrize(
+    "title", ["样本小区1-6栋业主名册", "样本小区共6栋住户登记", "1、2栋业主名册"]
+)
+def test_a_title_over_several_buildings_names_none(title: str) -> None:
+    preview = roll([(title,), ("房号", "业主", "面积"), (101, "甲子样", 89)])
+    assert codes(preview, "blocks") == ["building_missing"]
+
+
+def test_the_estates_name_in_front_of_every_unit() -> None:
+    head = ("房产名称", "客户姓名", "建筑面积")
+    rows = [
+        head,
+        ("样本花苑-1栋-1单元-101", "甲子样", 89),
+        ("样本花苑-2栋-1单元-101", "乙丑样", 89),
+    ]
+    assert labels(roll(rows)) == ["1栋1单元101", "2栋1单元101"]
+    mixed = [head, ("象城外滩1-1-101", "甲子样", 89), ("1-1-102", "乙丑样", 89)]
+    assert labels(roll(mixed, name="象城外滩")) == ["1栋1单元101", "1栋1单元102"]
+    towers = [head, ("听雨楼1-101", "甲子样", 89), ("观云楼1-101", "乙丑样", 89)]
+    assert codes(roll(towers), "blocks") == ["unit_unreadable", "unit_unreadable"]
+
+
+def test_phases_in_a_column_of_their_own() -> None:
+    preview = roll(
+        [
+            ("期数", "楼栋", "房号", "业主", "面积"),
+            ("一期", 1, 101, "甲子样", 89),
+            (None, None, 102, "乙丑样", 89),
+            ("二期", 1, 101, "丙寅样", 89),
+        ]
+    )
+    assert labels(preview) == ["1期1栋101", "1期1栋102", "2期1栋101"]
 
 
 # --- one unit on several rows ------------------------------------------------------------------
@@ -545,6 +611,52 @@ def test_area_sources_by_column_and_by_cell() -> None:
     )
     assert [u.area_source for u in preview.units] == ["register", "survey", "contract", "contract"]
     assert [p.facts for p in preview.problems if p.code == "area_source_assumed"] == [{"count": 1}]
+
+
+@pytest.mark.parametrize(
+    "names", [("产权人1", "产权人2"), ("第一产权人", "第二产权人"), ("业主姓名", "共有人")]
+)
+def test_a_column_for_each_owner(names: tuple[str, str]) -> None:
+    preview = roll(
+        [("房号", *names, "面积"), ("1-101", "甲子样", "乙丑样", 89), ("1-102", "丙寅样", "", 89)]
+    )
+    assert owners(preview) == [["甲子样", "乙丑样"], ["丙寅样"]]
+    assert codes(preview) == []
+
+
+def test_one_of_two_words_for_the_owner_is_chosen_and_told() -> None:
+    preview = roll([("房号", "户主", "产权人", "面积"), ("1-101", "甲子样", "乙丑样", 89)])
+    assert owners(preview) == [["乙丑样"]]
+    (told,) = preview.of("warns")
+    assert (told.code, told.facts) == (
+        "several_owner_columns",
+        {"chosen": "产权人", "others": "户主"},
+    )
+
+
+def test_numbers_behind_a_name() -> None:
+    secret = "511181190001010000"
+    preview = roll(
+        [
+            ("房号", "业主", "面积"),
+            ("1-101", "甲子样19900000001", 89),
+            ("1-102", f"乙丑样{secret}", 89),
+            ("1-103", f"{secret} 未知字符\u200b", 89),
+        ]
+    )
+    assert [(p.name, p.phone) for p in preview.persons][:2] == [
+        ("甲子样", "19900000001"),
+        ("乙丑样", ""),
+    ]
+    assert secret not in preview.to_json()
+    assert [p.row for p in preview.problems if p.code == "id_numbers_not_read"] == [3, 4]
+
+
+def test_room_numbers_that_became_floats() -> None:
+    preview = roll(
+        [("楼栋", "单元", "房号", "业主", "面积"), ("1.0", "2.0", "101.0", "甲子样", "89.0")]
+    )
+    assert labels(preview) == ["1栋2单元101"]
 
 
 # --- wrong data --------------------------------------------------------------------------------

@@ -20,8 +20,10 @@ from openpyxl import Workbook, load_workbook
 from hall.sheets import Cell, SheetRefused, read
 from hall.sheets import Workbook as Grid
 from hall.sheets import child as child_module
+from hall.sheets.archive import open_checked
 from hall.sheets.limits import CHILD_CPU_SECONDS, CHILD_MEMORY
 from hall.sheets.xlsx import Budget, plain, read_xlsx
+from hall.sheets.xml import Book, parse
 from tests.sheets.hostile import by_hand, edited, xlsx
 from tests.sheets.hostile import plain as small
 
@@ -201,6 +203,24 @@ def test_refusals_of_damaged_workbooks() -> None:
     at = locked.index(b"PK\x01\x02")
     locked[at + 8] |= 1
     assert refusal(bytes(locked))[0] == "encrypted"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("declaration", ["<!DOCTYPE x>", '<!ENTITY a "b">'])
+def test_a_declaration_is_refused_in_parts_that_are_never_read(
+    encoding: str, declaration: str
+) -> None:
+    data = edited(small(), {"xl/theme/theme1.xml": f"<a>{declaration}</a>".encode(encoding)})
+    with pytest.raises(SheetRefused) as refused:
+        open_checked(data)
+    assert refused.value.code == "has_doctype"
+
+
+def test_the_parser_refuses_a_declaration_by_itself() -> None:
+    data = edited(small(), {"xl/workbook.xml": b"<!DOCTYPE x []><x/>"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, pytest.raises(SheetRefused) as refused:
+        parse(archive, "xl/workbook.xml", Book())
+    assert refused.value.code == "has_doctype"
 
 
 def test_hyperlinks_are_harmless() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hall.roll.rules.headers import READ_ROLES, Column, Header, area_rank
 from hall.roll.rules.preview import ColumnUse
 from hall.roll.rules.problems import Fact, Problem
-from hall.roll.rules.text import compact
+from hall.roll.rules.text import compact, without_id_numbers
 from hall.sheets import Cell, Sheet
 
 _SHOWN = 60
@@ -34,7 +34,7 @@ class Notes:
         """Add a problem at a cell; the value is what stands there, shortened."""
         value = ""
         if sheet is not None and row and column is not None:
-            value = compact(sheet.cell(row, column.number).text)[:_SHOWN]
+            value = without_id_numbers(compact(sheet.cell(row, column.number).text))[:_SHOWN]
         self.problems.append(
             Problem(
                 code,
@@ -63,6 +63,7 @@ class Chosen:
     """The columns that are read, by what they hold; left and right bound the panel's columns."""
 
     units: tuple[Column, ...]
+    zone: Column | None
     building: Column | None
     entrance: Column | None
     floor: Column | None
@@ -128,6 +129,7 @@ def choose(
     area, stated = _area(sheet, header, notes)
     chosen = Chosen(
         units=units,
+        zone=_one(sheet, header, "zone", notes),
         building=_one(sheet, header, "building", notes),
         entrance=_one(sheet, header, "entrance", notes),
         floor=_one(sheet, header, "floor", notes),
@@ -178,9 +180,24 @@ def _owners(sheet: Sheet, header: Header, notes: Notes) -> tuple[Column, ...]:
     owners = [c for c in header.having("owner") if not c.joined]
     if len(owners) > 1:
         _check_repeated(sheet, header, owners, notes)
-        titled = [c for c in owners if re.search("产权|权利|所有权", c.name)]
-        owners = [(titled or owners)[0]]
+        best = next((c for c in owners if re.search("产权|权利|所有权", c.name)), owners[0])
+        # 产权人1 and 产权人2 are two owners; 业主 beside 户主 is one said twice.
+        chosen = [c for c in owners if _unnumbered(c.name) == _unnumbered(best.name)]
+        if len({c.name for c in chosen}) < len(chosen):
+            chosen = [best]
+        others = "、".join(
+            dict.fromkeys(c.name for c in owners if c not in chosen and c.name != best.name)
+        )
+        if others:
+            notes.say(
+                "several_owner_columns", sheet, header.last, best, chosen=best.name, others=others
+            )
+        owners = chosen
     return (*owners, *header.having("co_owner"))
+
+
+def _unnumbered(name: str) -> str:
+    return re.sub(r"第[一二三四五]|[0-9]|[一二三四五]$|\([一二三四五0-9]\)", "", name)
 
 
 def _one(sheet: Sheet, header: Header, role: str, notes: Notes) -> Column | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hall.roll.rules.text import compact
 from hall.sheets import Cell, Sheet, column_letter
@@ -33,11 +33,12 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("co_owner", r"共有人|共有产权人|共同产权人|配偶|第二业主"),
     (
         "unit",
-        r"房号|门牌|室号|户号|坐落|座落|房间号|单元房|房屋编号|房屋地址|房屋名称|房屋信息|^(?:房屋|房间|户室|地址|住址|户名)$",
+        r"房号|房产名称|房屋全称|房产编号|门牌|室号|户号|坐落|座落|房间号|单元房|房屋编号|房屋地址|房屋名称|房屋信息|^(?:房屋|房间|户室|地址|住址|户名)$",
     ),
     ("kind", r"用途|性质|房屋类型|房屋类别|业态|规划|^类型$|^类别$"),
     ("IGNORED", r"(?:业主|产权人).*(?:编号|类型|类别|序号)"),
-    ("owner", r"业主|产权人|所有权人|权利人|姓名|户主|房主|买受人|购房人|所有人"),
+    ("owner", r"业主|产权人|所有权人|权利人|姓名|户主|房主|客户(?:姓名|名称)|买受人|购房人|所有人"),
+    ("zone", r"^(?:期|期数|分期|区|区域|组团|苑区)$"),
     (
         "building",
         r"^(?:楼栋号?|栋号?|栋数|幢号?|楼号|楼幢号?|楼座|座号|座|楼|号楼|楼宇|楼房|楼栋名称|楼栋编号)$",
@@ -57,7 +58,7 @@ _RANKED_AREAS: tuple[tuple[str, str], ...] = (
     ("合同|预测|预售|暂测", "contract"),
 )
 READ_ROLES = frozenset(
-    ("unit", "building", "entrance", "floor", "owner", "co_owner", "phone", "share", "area")
+    ("unit", "zone", "building", "entrance", "floor", "owner", "co_owner", "phone", "share", "area")
 ) | frozenset(("area_inside", "area_source", "kind", "status", "note"))
 _PLACE = frozenset(("unit", "building", "entrance"))
 _AREAS = frozenset(("area", "area_inside", "AREA_SITE", "AREA_SHARED"))
@@ -88,7 +89,6 @@ class Header:
     first: int
     last: int
     columns: tuple[Column, ...]
-    title: tuple[str, ...] = field(default=())  # words above the header
 
     def having(self, role: str) -> tuple[Column, ...]:
         """The columns of a role, from left to right."""
@@ -128,7 +128,7 @@ def find_header(sheet: Sheet) -> Header | None:
                 break
             score = (_score(columns), -depth)
             if score[0] and score > best_score:
-                best = Header(row, row + depth - 1, columns, _title(sheet, row))
+                best = Header(row, row + depth - 1, columns)
                 best_score = score
     return best
 
@@ -202,10 +202,3 @@ def _score(columns: Sequence[Column]) -> int:
     if not roles & _PLACE or not roles & (_AREAS | {"owner"}) or len(roles) < 2:
         return 0
     return len(roles)
-
-
-def _title(sheet: Sheet, row: int) -> tuple[str, ...]:
-    words: list[str] = []
-    for line in sheet.rows[: row - 1]:
-        words.extend(compact(c.text) for c in line if c and not c.merged)
-    return tuple(words)

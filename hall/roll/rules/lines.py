@@ -16,7 +16,7 @@ from hall.roll.rules.figures import (
 from hall.roll.rules.headers import Column
 from hall.roll.rules.owners import Owners, read_owners
 from hall.roll.rules.spelling import UnitName, Unreadable, parse_unit
-from hall.roll.rules.text import compact, has_wide
+from hall.roll.rules.text import compact, has_wide, without_id_numbers
 from hall.sheets import EMPTY, Cell, Sheet
 
 _KINDS = (
@@ -93,6 +93,7 @@ def read_name(
     place: tuple[str, str],
     kind: str,
     repeats_building: bool,
+    estate: str,
 ) -> UnitName | None:
     """The unit's name, or None with a problem told."""
     column = chosen.units[0] if chosen.units else chosen.building
@@ -120,6 +121,7 @@ def read_name(
             entrance=entrance,
             kind=spelled,
             repeats_building=repeats_building,
+            estate=estate,
         )
     except Unreadable as unreadable:
         facts = {"building": building, "entrance": entrance}
@@ -208,8 +210,10 @@ def read_row_owners(sheet: Sheet, row: int, chosen: Chosen, notes: Notes) -> Own
             notes.say(phones.code, sheet, row, column)
         numbers.extend(n for n in phones.numbers if n not in numbers)
     share = cell_at(sheet, row, chosen.share)
-    owners = read_owners(texts, share.text, numbers)
     column_of = chosen.owners[0] if chosen.owners else None
+    if any(without_id_numbers(t) != t for t in texts):
+        notes.say("id_numbers_not_read", sheet, row, column_of)
+    owners = read_owners(texts, share.text, numbers)
     for code, value in owners.notes:
         at = chosen.share if code.startswith("share") and chosen.share else column_of
         notes.say(code, sheet, row, at, shown=value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hall.roll.rules.figures import looks_like_date, read_shares
-from hall.roll.rules.text import compact, has_invisible, tidy
+from hall.roll.rules.text import compact, has_invisible, tidy, without_id_numbers
 
 _MISSING = frozenset(
     ("", "无", "空", "暂无", "未知", "不详", "待查", "待核实", "待核", "未登记", "空置", "空户")
@@ -33,6 +33,7 @@ _COMPANY_END = re.compile(
     r"(?:厂|中心|学校|医院|局|协会|基金会|事务所|商行|工作室|经营部|大队|支队|地质队|机关|办事处)$"
 )
 _SEPARATOR = re.compile(r"[、,;/|\n&+]")
+_MOBILE = re.compile(r"(?<![0-9])1[0-9]{10}(?![0-9])")  # a number written behind the name
 _BRACKETS = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]")
 
 
@@ -74,12 +75,15 @@ def read_owners(texts: Sequence[str], shares: str = "", phones: Sequence[str] = 
     raw = "\n".join(t for t in texts if t.strip())
     if has_invisible(raw):
         owners.notes.append(("invisible_characters", _show(raw)))
-    plain = "、".join(tidy(line) for line in raw.splitlines() if line.strip())
-    if compact(plain).upper() in _MISSING:
+    written = "、".join(tidy(line) for line in raw.splitlines() if line.strip())
+    written = without_id_numbers(written).replace("…", " ").strip()
+    plain = _MOBILE.sub(" ", written).strip()
+    phones = phones or _MOBILE.findall(written)
+    if looks_like_date(plain) or (written and not plain):
+        owners.notes.append(("owner_not_a_name", _show(written)))
         owners.why = "owner_missing"
         return owners
-    if looks_like_date(plain):
-        owners.notes.append(("owner_not_a_name", _show(plain)))
+    if compact(plain).upper() in _MISSING:
         owners.why = "owner_missing"
         return owners
     _read_status(compact(plain), owners)
@@ -251,4 +255,5 @@ def _distinct(holders: list[Holder]) -> tuple[Holder, ...]:
 
 def _show(text: str) -> str:
     """A value short enough to print, its invisible characters shown as ·."""
-    return "".join("·" if has_invisible(c) else c for c in " ".join(text.split()))[:40]
+    plain = without_id_numbers(" ".join(text.split()))
+    return "".join("·" if has_invisible(c) else c for c in plain)[:40]

@@ -63,6 +63,7 @@ _WARNS = (
     "area_unlike_neighbours",  # facts: usual
     "area_inside_walls",  # 套内 or 使用面积 is all there is
     "several_area_columns",  # facts: chosen, others
+    "several_owner_columns",  # facts: chosen, others
     "unit_repeated_same",  # facts: unit, rows
     "entrance_assumed",
     "total_differs",  # facts: what, declared, counted

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hall.roll.rules.columns import Chosen, Notes
-from hall.roll.rules.figures import Area, read_area
+from hall.roll.rules.figures import Area
 from hall.roll.rules.headers import Header
 from hall.roll.rules.lines import (
     Line,
@@ -20,6 +20,15 @@ from hall.roll.rules.lines import (
     read_status,
     unit_text,
 )
+from hall.roll.rules.marks import (
+    PART_TOTAL,
+    TOTAL,
+    UNITS_SAID,
+    Mark,
+    building_in_title,
+    said_area,
+    stated,
+)
 from hall.roll.rules.owners import Owners
 from hall.roll.rules.preview import EstateFacts
 from hall.roll.rules.spelling import (
@@ -29,18 +38,14 @@ from hall.roll.rules.spelling import (
     entrance_key,
     first_of_pair,
     label,
+    name_in_front,
+    zone_key,
 )
 from hall.roll.rules.text import arabic, compact, dashed, has_wide
 from hall.sheets import Cell, Sheet
 
-_TOTAL = re.compile(r"合计|小计|总计|共计|累计|汇总")
-_PART_TOTAL = re.compile(r"小计|[栋幢座].{0,4}(?:合计|共计)|单元.{0,4}(?:合计|共计)|本[栋幢]")
 _FOOTNOTE = re.compile(
     r"^(?:备?注|说明|填表|制表|填报|审核|复核|日期|单位|盖章|联系|以上|本表|此表|编制|统计|经办|负责)"
-)
-_UNITS_SAID = re.compile(r"([0-9]{1,6})[户套间]")
-_AREA_SAID = re.compile(
-    r"(?<!占地)(?<!用地)(?:专有部分|专有|建筑|产权|总|房屋)面积(?:合计|总计|共计|共)?[:为是]?([0-9][0-9,]*(?:\.[0-9]+)?)"
 )
 _NAMED = re.compile(r"[\u3400-\u9fffA-Z0-9]{1,10}")
 _PLACE_KINDS = (
@@ -51,21 +56,10 @@ _PLACE_KINDS = (
 
 
 @dataclass(slots=True)
-class Mark:
-    """A total the file states after `at` lines of the sheet (0: above the header)."""
-
-    row: int
-    text: str
-    units: int | None
-    area_cm2: int | None
-    part: bool
-    at: int
-
-
-@dataclass(slots=True)
 class Place:
     """The building and entrance that hold from here on, by keys; "" when none."""
 
+    zone: str = ""
     building: str = ""
     entrance: str = ""
     heading: str = ""  # building of the last heading row, the sheet's name or its title
@@ -87,12 +81,14 @@ class SheetScan:
         self.place = Place()
         self._names = chosen.named
         self._repeats_building = False
+        self._estate = ""
         self._area_row = 0
 
     def run(self) -> None:
         """Read every row below the header."""
         self._read_title()
         self._repeats_building = self._pairs_repeat_building()
+        self._estate = self._name_in_front()
         for row, cells in self._rows():
             self._read_row(row, cells)
 
@@ -110,7 +106,7 @@ class SheetScan:
             self.notes.say("header_repeated", self.sheet, row)
         elif self._is_total(row, cells):
             self.place.stale |= "单元" not in self.marks[-1].text
-        elif len(texts) == 1 and self._is_heading(row, next(iter(texts))):
+        elif self._is_heading(texts):
             return
         elif self._is_footnote(cells):
             self.notes.say("row_ignored", self.sheet, row, shown=max(texts, key=len)[:40])
@@ -120,10 +116,9 @@ class SheetScan:
             self._read_data(row)
 
     def _data_columns(self) -> set[int]:
-        """Columns whose content makes a row a unit; a building alone does not."""
+        """Columns whose content makes a row a unit; a building or a telephone alone does not."""
         chosen = self.chosen
-        placing = {c.number for c in (chosen.building, chosen.entrance, chosen.floor) if c}
-        return set(self._names) - placing
+        return {c.number for c in (*chosen.units, *chosen.owners, chosen.area) if c is not None}
 
     def _is_header_again(self, cells: dict[int, Cell]) -> bool:
         same = sum(
@@ -141,42 +136,26 @@ class SheetScan:
             if (
                 number not in skipped
                 and cell.kind == "text"
-                and _TOTAL.search(text)
+                and TOTAL.search(text)
                 and len(text) <= 60
             ):
                 words = text
                 break
         if not words:
             return False
-        units, area = self._stated(cells, words)
+        units, area = stated(cells, words, self.chosen)
         self.marks.append(
-            Mark(row, words, units, area, bool(_PART_TOTAL.search(words)), len(self.lines))
+            Mark(row, words, units, area, bool(PART_TOTAL.search(words)), len(self.lines))
         )
         self.notes.say("total_row", self.sheet, row, shown=words[:40])
         return True
 
-    def _stated(self, cells: dict[int, Cell], words: str) -> tuple[int | None, int | None]:
-        """Units and area of a total row, from its cells or its words."""
-        chosen = self.chosen
-        units = area = None
-        own = {n: c for n, c in cells.items() if not c.merged}
-        if chosen.area is not None and chosen.area.number in own:
-            area = read_area(own[chosen.area.number]).cm2
-        skipped = {c.number for c in (chosen.area, *chosen.phones, *chosen.notes) if c}
-        for number, cell in own.items():
-            text = compact(cell.text)
-            said = _UNITS_SAID.search(text)
-            if said:
-                units = int(said[1])
-            elif units is None and number in self._names and number not in skipped:
-                units = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else None
-        if area is None:
-            area = said_area(words)
-        return units, area
-
-    def _is_heading(self, row: int, text: str) -> bool:
-        """A row that only says 3栋 or 3栋2单元 opens a block."""
-        building, entrance = building_and_entrance(text)
+    def _is_heading(self, texts: set[str]) -> bool:
+        """A row that only says 3栋 or 3栋2单元, perhaps with 36户 beside it, opens a block."""
+        words = [t for t in texts if not re.fullmatch(r"共?[0-9]{1,5}[户套间]", t)]
+        if len(words) != 1:
+            return False
+        building, entrance = building_and_entrance(words[0])
         if not building and not entrance:
             return False
         place = self.place
@@ -203,13 +182,13 @@ class SheetScan:
                 if not cell or cell.merged:
                     continue
                 words = compact(cell.text)
-                said = _UNITS_SAID.search(words)
+                said = UNITS_SAID.search(words)
                 area = said_area(words)
                 if said or area is not None:
                     units = int(said[1]) if said else None
                     self.marks.append(Mark(row, words[:40], units, area, False, 0))
                 if not building:
-                    building = _building_in_title(words)
+                    building = building_in_title(words)
         self.place = Place(heading=building, heading_entrance=entrance)
 
     def _pairs_repeat_building(self) -> bool:
@@ -225,6 +204,13 @@ class SheetScan:
                     return False
                 seen.add(own)
         return len(seen) > 1
+
+    def _name_in_front(self) -> str:
+        """The estate's name when it stands before the numbers of every unit: it tells none apart."""
+        known = compact(self.facts.name)
+        texts = [unit_text(self.sheet, row, self.chosen) for row, _ in self._rows()]
+        found = {name_in_front(t) for t in texts if re.search("[0-9](?!.*[户套间]$)", t)}
+        return found.pop() if len(found) == 1 and "" not in found else known
 
     def _read_place(self, row: int) -> tuple[str, str, str]:
         """Building and entrance keys of a row, and the kind its building cell gives away."""
@@ -245,6 +231,10 @@ class SheetScan:
         elif place.stale:
             place.building = ""
         self._read_entrance(row, named=named)
+        zone = cell_at(sheet, row, self.chosen.zone)
+        place.zone = zone_key(zone.text) if zone else place.zone
+        if place.zone and place.building and not place.building.startswith(place.zone):
+            return place.zone + place.building, place.entrance, hint
         building = place.building or place.heading or self._only_building()
         return building, place.entrance or place.heading_entrance, hint
 
@@ -308,6 +298,7 @@ class SheetScan:
                 place=(building, entrance),
                 kind=kind,
                 repeats_building=self._repeats_building,
+                estate=self._estate,
             )
             if name is not None and name.kind != "home" and kind in ("", "home"):
                 kind = "storage" if name.kind == "other" else name.kind
@@ -364,17 +355,3 @@ class SheetScan:
             unit=above.label,
         )
         return True
-
-
-def said_area(words: str) -> int | None:
-    """The total area a sentence states, in cm²; None when it states none or only roughly."""
-    said = _AREA_SAID.search(words)
-    if said is None or "约" in words:
-        return None
-    return read_area(Cell(said[1], "text")).cm2
-
-
-def _building_in_title(words: str) -> str:
-    found = re.search(r"([0-9A-Z一二三四五六七八九十]{1,3}(?:号楼|栋|幢|座))", words)
-    several = re.findall(r"栋|幢|号楼|座", words)
-    return building_key(found[1]) if found and len(several) == 1 else ""

@@ -33,6 +33,10 @@ _FULL = tuple(
 _PAIR = re.compile(r"(?P<a>[0-9]{1,2}|[A-Z])-(?P<r>[0-9]{1,5}[A-Z]?)(?:室|号|户|房)?")
 _LETTER_ROOM = re.compile(r"(?P<b>[A-Z])(?P<r>[0-9]{3,4})(?:室|号|户|房)?")
 _ROOM_ALONE = re.compile(_ROOM)
+_ZONE_ALONE = re.compile(_ZONE)
+_NAME_IN_FRONT = re.compile(
+    r"([\u3400-\u9fff]{2,14}?)-?(?=(?:[0-9]{1,2}期|[A-Z东南西北中]区)*[0-9A-Z]{1,3}(?:号楼|栋|幢|座|#|-))"
+)
 _BUILDING_ALONE = re.compile(
     rf"{_ZONE}(?:第)?(?P<b>[0-9]{{1,3}}|[A-Z]{{1,2}}[0-9]{{0,2}})(?:号楼|号栋|号幢|号|栋|幢|座|楼|#楼|#)?"
 )
@@ -78,6 +82,24 @@ class Unreadable(ValueError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
+
+
+def zone_key(text: str) -> str:
+    """'一期' → '1期', '东区' → '东区'; '' if it is none."""
+    plain = arabic(dashed(text))
+    return plain if _ZONE_ALONE.fullmatch(plain) else ""
+
+
+def name_in_front(text: str) -> str:
+    """The words before the numbers: '样本花苑-1栋-101' → '样本花苑'; '' for 商铺1 or 东区1栋."""
+    plain = arabic(dashed(text))
+    match = _NAME_IN_FRONT.match(plain)
+    if match is None or zone_key(match[1]) or any(p.search(match[1]) for _, _, p in _SPECIAL):
+        return ""
+    rest = plain[match.end() :]
+    if _NAMED_BUILDING.fullmatch(match[1]) and not re.search("栋|幢|座|号楼|#", rest):
+        return ""  # 听雨楼1-101: the words may be the building
+    return match[1]
 
 
 def building_key(text: str) -> str:
@@ -142,13 +164,15 @@ def parse_unit(
     entrance: str = "",
     kind: str = "",
     repeats_building: bool = False,
+    estate: str = "",
 ) -> UnitName:
     """Read a unit name. Raises Unreadable: unit_unreadable, unit_contradicts_columns, building_missing.
 
     building, entrance: keys from other columns or the heading above; kind: what a column of uses
-    says; repeats_building: in this sheet "3-101" under 3栋 names the building again, not entrance 3.
+    says; repeats_building: in this sheet "3-101" under 3栋 names the building again, not entrance 3;
+    estate: a name that may stand in front (样本花苑-1栋-101).
     """
-    plain = arabic(dashed(_without_estate(compact(text))))
+    plain = arabic(dashed(_without_estate(compact(text), estate)))
     plain = re.sub(r"\(.*?\)", "", plain)
     special = _special(plain, building, entrance, kind)
     if special is not None:
@@ -240,9 +264,11 @@ def _named(kind: str, word: str, number: str, building: str, entrance: str) -> U
     return UnitName(building or word, entrance if building else "", f"{word}{shown}号", None, kind)
 
 
-def _without_estate(plain: str) -> str:
-    """象城外滩小区1栋… → 1栋…"""
-    return re.sub(r"^[\u3400-\u9fff]{2,12}小区", "", plain)
+def _without_estate(plain: str, estate: str) -> str:
+    """样本小区1栋… → 1栋…"""
+    own = len(estate) if estate and plain.startswith(estate) else 0
+    bare = re.sub(r"^[\u3400-\u9fff]{2,12}小区", "", plain[own:])
+    return bare.lstrip("-—") if len(bare) < len(plain) else plain
 
 
 def _number(text: str) -> str:

@@ -11,6 +11,8 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 _RUN = "[〇零一二两三四五六七八九十百]+"
 _BEFORE_UNIT = re.compile(_RUN + r"(?=号楼|号|栋|幢|座|单元|门|室|层|楼|期|区|户)")
 _LONG_RUN = re.compile("[〇零一二两三四五六七八九]{3,4}|" + _RUN + "$")
+_WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")
+_ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])|(?<![0-9])[0-9]{15}(?![0-9])")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．]")
 
 
@@ -42,8 +44,15 @@ def compact(text: str) -> str:
 
 
 def dashed(text: str) -> str:
-    """compact() with every kind of dash, and slashes, as one hyphen; letters in upper case."""
-    return _DASHES.sub("-", compact(text).replace("/", "-").replace("\\", "-")).upper()
+    """compact() with every kind of dash, and slashes, as one hyphen; upper case; 101.0 as 101."""
+    plain = _DASHES.sub("-", compact(text).replace("/", "-").replace("\\", "-")).upper()
+    whole = _WHOLE_FLOAT.fullmatch(plain)
+    return whole[1] if whole else plain
+
+
+def without_id_numbers(text: str) -> str:
+    """The text with identity numbers left out: they are neither read nor stored nor shown."""
+    return _ID_NUMBER.sub("…", text)
 
 
 def number_of(numeral: str) -> int:

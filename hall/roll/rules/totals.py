@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hall.areas import format_m2
 from hall.roll.rules.columns import Notes
 from hall.roll.rules.lines import Line
+from hall.roll.rules.marks import Mark
 from hall.roll.rules.preview import FileTotal
-from hall.roll.rules.scan import Mark, SheetScan
+from hall.roll.rules.scan import SheetScan
 
 Sums = tuple[int, int]
 
