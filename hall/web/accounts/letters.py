@@ -28,6 +28,8 @@ from hall.web.accounts.views import (
 # Where a refusal of claim() is shown; whatever else it says stands on top.
 AT_FIELD = {
     "facts_wrong": "holder_name",
+    "phone_tail_format": "phone_tail",
+    "person_has_account": "login",
     "name_missing": "holder_name",
     "login_format": "login",
     "login_taken": "login",
