@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from hall.db import db, guards
+from hall.db import atomic, db, guards
 from hall.journal.service import record
-from hall.db import atomic
 from hall.permissions import SYSTEM
 from tests import make
 

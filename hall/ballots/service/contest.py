@@ -17,7 +17,7 @@ from hall.errors import Blocker, NotFound, Refused, refuse_if
 from hall.journal import service as journal
 from hall.permissions import Action, Actor, require
 from hall.roll import service as roll
-from hall.roll.models import RollEntry, RollEntryHolder, RollEntryUnit
+from hall.roll.models import RollEntry, RollEntryHolder, RollEntryUnit, Title, TitleHolder
 
 
 def contest(
@@ -94,8 +94,16 @@ def settle_contest(
             raise Refused(found)
         contest_row.settled_at, contest_row.settled_for = now, person_id
         contest_row.settled_by = actor.account_id
+        # A unit of the entry that was sold meanwhile is no longer theirs to name anybody for.
         for unit_id in db.session.scalars(
-            select(RollEntryUnit.unit_id).where(RollEntryUnit.entry_id == entry_id)
+            select(RollEntryUnit.unit_id)
+            .join(Title, Title.unit_id == RollEntryUnit.unit_id)
+            .join(TitleHolder, TitleHolder.title_id == Title.id)
+            .where(
+                RollEntryUnit.entry_id == entry_id,
+                Title.to_on.is_(None),
+                TitleHolder.person_id == person_id,
+            )
         ).all():
             roll.record_representative(
                 actor,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, or_, select, text, union
+from sqlalchemy import ColumnElement, and_, or_, select, text, union
 
 from hall.db import db
 from hall.estates.models import Building
@@ -66,9 +67,9 @@ def units(
     _letters(which, found, now)
     rows = db.session.execute(
         select(
-            u.id,
+            u.id.label("unit_id"),
             u.building_id,
-            Building.name,
+            Building.name.label("building"),
             u.label,
             u.area_cm2,
             u.area_source,
@@ -83,15 +84,20 @@ def units(
         .order_by(Building.sort, Building.id, u.sort, u.id)
     )
     out = []
-    for *values, verified in rows:
-        f = found.get(values[0], _Found())
+    for row in rows:
+        f = found.get(row.unit_id, _Found())
         holders = tuple(f.holders.values())
-        proven = bool(verified) and bool(holders)
-        out.append(UnitRow(*values, proven, holders, tuple(f.representatives), f.letter))
+        proven = bool(row.verified) and bool(holders)
+        plain: dict[str, Any] = dict(row._mapping) | {"verified": proven}
+        out.append(
+            UnitRow(
+                **plain, holders=holders, representatives=tuple(f.representatives), letter=f.letter
+            )
+        )
     return tuple(out)
 
 
-def _holders(which: list[object], found: dict[int, _Found]) -> None:
+def _holders(which: Sequence[ColumnElement[bool]], found: dict[int, _Found]) -> None:
     u, t, h = Unit.__table__.c, Title.__table__.c, TitleHolder.__table__.c
     p, link = Person.__table__.c, AccountPerson.__table__.c
     rows = db.session.execute(
@@ -101,7 +107,7 @@ def _holders(which: list[object], found: dict[int, _Found]) -> None:
         .join(TitleHolder.__table__, h.title_id == t.id)
         .join(Person.__table__, p.id == h.person_id)
         .outerjoin(AccountPerson.__table__, link.person_id == p.id)
-        .where(*which)  # type: ignore[arg-type]
+        .where(*which)
         .order_by(h.id)
     )
     for unit_id, person_id, name, phone, kind, num, den, account_id in rows:
@@ -109,7 +115,9 @@ def _holders(which: list[object], found: dict[int, _Found]) -> None:
         found.setdefault(unit_id, _Found()).holders.setdefault(person_id, row)
 
 
-def _representatives(which: list[object], found: dict[int, _Found], now: datetime) -> None:
+def _representatives(
+    which: Sequence[ColumnElement[bool]], found: dict[int, _Found], now: datetime
+) -> None:
     """Nominees of the unit, then guardians and authorised persons of its holders."""
     u, r, t = Unit.__table__.c, Representative.__table__.c, Title.__table__.c
     h = TitleHolder.__table__.c
@@ -119,7 +127,7 @@ def _representatives(which: list[object], found: dict[int, _Found], now: datetim
         .select_from(Unit.__table__)
         .join(Representative.__table__, r.unit_id == u.id)
         .join(Person, Person.id == r.person_id)
-        .where(*which, runs)  # type: ignore[arg-type]
+        .where(*which, runs)
     )
     others = (
         select(u.id, Person.name, r.id)
@@ -128,19 +136,19 @@ def _representatives(which: list[object], found: dict[int, _Found], now: datetim
         .join(TitleHolder.__table__, h.title_id == t.id)
         .join(Representative.__table__, r.for_person_id == h.person_id)
         .join(Person, Person.id == r.person_id)
-        .where(*which, runs)  # type: ignore[arg-type]
+        .where(*which, runs)
     )
     for unit_id, name, _ in db.session.execute(union(nominees, others).order_by(text("3"))):
         found.setdefault(unit_id, _Found()).representatives.append(name)
 
 
-def _letters(which: list[object], found: dict[int, _Found], now: datetime) -> None:
+def _letters(which: Sequence[ColumnElement[bool]], found: dict[int, _Found], now: datetime) -> None:
     u, c = Unit.__table__.c, HouseholdCode.__table__.c
     rows = db.session.execute(
         select(u.id, c.letter_no)
         .select_from(Unit.__table__)
         .join(HouseholdCode.__table__, c.unit_id == u.id)
-        .where(*which, c.revoked_at.is_(None), c.expires_at > now)  # type: ignore[arg-type]
+        .where(*which, c.revoked_at.is_(None), c.expires_at > now)
         .order_by(c.id)
     )
     for unit_id, letter in rows:

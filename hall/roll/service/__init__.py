@@ -1,6 +1,10 @@
 """What can be done with the roll; the verbs are explained where they stand."""
 
-from hall.roll.service.acting import record_representative, record_transfer
+from hall.roll.service.acting import (
+    end_representative,
+    record_representative,
+    record_transfer,
+)
 from hall.roll.service.freeze import freeze, succeed
 from hall.roll.service.importing import cancel_import, confirm_import, upload
 from hall.roll.service.letters import (
@@ -26,6 +30,7 @@ __all__ = [
     "claim",
     "claim_more",
     "confirm_import",
+    "end_representative",
     "find_letter",
     "freeze",
     "issue_codes",

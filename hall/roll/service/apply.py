@@ -83,9 +83,6 @@ def apply_preview(
     return Applied(added, changed, opened, len(missing))
 
 
-# --- places ------------------------------------------------------------------------------------
-
-
 class _Places:
     """Buildings and entrances by name, made where they are new, all in natural order."""
 

@@ -78,16 +78,17 @@ def succeed(entry_id: int, *, now: datetime) -> bool:
     facts = unit_facts(row.estate_id, {}, units)
     if not facts or not is_proven(facts[0]):
         return False
+    buyers = set(facts[0].holders)
     table = RollEntryHolder
+    current = select(table.person_id).where(table.entry_id == entry_id, table.to_at.is_(None))
+    if set(db.session.scalars(current)) == buyers:
+        return False  # theirs already
     db.session.execute(
         update(table).where(table.entry_id == entry_id, table.to_at.is_(None)).values(to_at=now)
     )
     db.session.execute(
         insert(table),
-        [
-            {"entry_id": entry_id, "person_id": p, "from_at": now}
-            for p in sorted(set(facts[0].holders))
-        ],
+        [{"entry_id": entry_id, "person_id": p, "from_at": now} for p in sorted(buyers)],
     )
     if row.electorate == "owners":
         # What the unit counts for was settled by the freeze; only whose it is matters here.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hmac import compare_digest
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from hall.db import atomic, db
 from hall.errors import Blocker, NotFound, Refused
@@ -17,11 +20,12 @@ from hall.people.models import Person
 from hall.people.rules.codes import digest, new_code, normal_code
 from hall.people.service import SignedIn
 from hall.permissions import Action, Actor, require
-from hall.roll.models import CodeUse, HouseholdCode, Title, TitleHolder, Unit
+from hall.roll.models import CodeUse, HouseholdCode, Representative, Title, TitleHolder, Unit
 
 VALID_FOR = timedelta(days=90)
 CODE_TRIES, FACT_TRIES = 20, 5
 WINDOW = timedelta(minutes=15)
+_TAIL = re.compile("^[0-9]{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ def find_letter(code: str, *, client: str, now: datetime) -> LetterRow:
     if row is None or row[1] is not None or now >= row[2]:
         people.count_failure(key, limit=CODE_TRIES, window=WINDOW, now=now)
         raise Refused(Blocker("code_unknown", {}, "clerk"))
-    return LetterRow(row[0], *row[3:], holders=len(_holders(row[6])))
+    return LetterRow(row[0], *row[3:], holders=len(_entitled(row[6], now)))
 
 
 def claim(
@@ -172,21 +176,37 @@ def claim(
     user_agent: str,
     now: datetime,
 ) -> SignedIn:
-    """Prove to be a holder with the letter and two facts of the roll; makes the account and signs in.
+    """Prove to be a holder, or who stands for one, by letter and two facts of the roll; signs in.
 
-    Raises Refused: as find_letter, facts_wrong, facts_at_desk (no telephone on the roll),
-    person_has_account, throttled, and all of people.checked_login.
+    Makes the account, its link to the person and the session in one transaction. Who has an
+    account already gives its login and sets a new password by a letter not used before; every
+    older session of it ends. Call it outside any transaction.
+    Raises Refused: as find_letter, phone_tail_format, facts_wrong, facts_at_desk (no telephone on
+    the roll), person_has_account, login_taken, throttled, and all of people.checked_login.
     """
     letter = find_letter(code, client=client, now=now)
     wanted = people.checked_login(name=holder_name, login=login, password=password)
     person_id, name = _proven(letter, holder_name, phone_tail, now)
     password_hash = people.hashed(password)  # slow on purpose: before the lock
     with atomic():
-        if people.account_of_person(person_id) is not None:
+        _must_still_hold(letter, person_id, now)
+        account_id = people.account_of_person(person_id)
+        if account_id is None:
+            account_id = people.add_account(
+                name=name, login=wanted, password_hash=password_hash, now=now
+            )
+        elif people.find_account(wanted) != account_id or _was_used(letter, person_id):
             raise Refused(Blocker("person_has_account"))
-        account_id = people.add_account(
-            name=name, login=wanted, password_hash=password_hash, now=now
-        )
+        else:
+            people.set_password(account_id, password_hash, now=now)
+            journal.record(
+                Actor(account_id, name),
+                "people.password_by_letter",
+                "account",
+                account_id,
+                estate_id=letter.estate_id,
+                now=now,
+            )
         _use(letter, account_id, person_id, now)
         return people.start_session(account_id, user_agent=user_agent, now=now)
 
@@ -203,16 +223,42 @@ def claim_more(
     letter = find_letter(code, client=client, now=now)
     person_id, _ = _proven(letter, holder_name, phone_tail, now)
     with atomic():
+        _must_still_hold(letter, person_id, now)
         _use(letter, actor.account_id, person_id, now)
     return letter
 
 
+def _must_still_hold(letter: LetterRow, person_id: int, now: datetime) -> None:
+    """Between the look and the lock the letter may have been replaced or the flat sold."""
+    valid = db.session.scalar(
+        select(HouseholdCode.id)
+        .where(
+            HouseholdCode.id == letter.code_id,
+            HouseholdCode.revoked_at.is_(None),
+            HouseholdCode.expires_at > now,
+        )
+        .with_for_update()
+    )
+    if valid is None:
+        raise Refused(Blocker("code_unknown", {}, "clerk"))
+    if person_id not in {i for i, _, _ in _entitled(letter.unit_id, now)}:
+        raise Refused(Blocker("facts_wrong"))
+
+
+def _was_used(letter: LetterRow, person_id: int) -> bool:
+    return (
+        db.session.scalar(
+            select(CodeUse.id).where(
+                CodeUse.code_id == letter.code_id, CodeUse.person_id == person_id
+            )
+        )
+        is not None
+    )
+
+
 def _use(letter: LetterRow, account_id: int, person_id: int, now: datetime) -> None:
     people.link_person(account_id, letter.estate_id, person_id, "letter", now=now)
-    used = db.session.scalar(
-        select(CodeUse.id).where(CodeUse.code_id == letter.code_id, CodeUse.person_id == person_id)
-    )
-    if used is None:
+    if not _was_used(letter, person_id):
         db.session.execute(
             insert(CodeUse).values(
                 code_id=letter.code_id, person_id=person_id, account_id=account_id, at=now
@@ -222,31 +268,52 @@ def _use(letter: LetterRow, account_id: int, person_id: int, now: datetime) -> N
 
 
 def _proven(letter: LetterRow, name: str, tail: str, now: datetime) -> tuple[int, str]:
-    """Two facts of the roll besides the code: a holder's full name and his telephone's last four."""
-    key = _facts_key(letter)
-    people.refuse_locked(key, limit=FACT_TRIES, window=WINDOW, now=now)
-    wanted = "".join(name.split())
-    digits = "".join(c for c in tail if c.isdigit())
-    named = [h for h in _holders(letter.unit_id) if "".join(h[1].split()) == wanted]
-    for person_id, full, phone in named:
-        if len(phone) >= 4 and phone[-4:] == digits[-4:] and len(digits) >= 4:
-            return person_id, full
-    if named and not any(len(phone) >= 4 for _, _, phone in named):
+    """Two facts of the roll besides the code: a holder's full name and his telephone's last four.
+
+    Which of the two was wrong is told to nobody; whether the roll has a telephone at all is.
+    """
+    digits = unicodedata.normalize("NFKC", tail).strip()
+    if not _TAIL.match(digits):
+        raise Refused(Blocker("phone_tail_format"))  # a slip of the hand is no try
+    entitled = _entitled(letter.unit_id, now)
+    if not any(len(phone) >= 4 for _, _, phone in entitled):
         raise Refused(Blocker("facts_at_desk", {}, "clerk"))
-    people.count_failure(key, limit=FACT_TRIES, window=WINDOW, now=now)
+    # Counted before it is compared: guesses sent side by side must not slip by.
+    people.throttle(_facts_key(letter), limit=FACT_TRIES, window=WINDOW, now=now)
+    wanted = _plain(name)
+    for person_id, full, phone in entitled:
+        if _plain(full) == wanted and len(phone) >= 4 and compare_digest(phone[-4:], digits):
+            return person_id, full
     raise Refused(Blocker("facts_wrong"))
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _facts_key(letter: LetterRow) -> str:
     return f"claim:{letter.code_id}"
 
 
-def _holders(unit_id: int) -> list[tuple[int, str, str]]:
+def _entitled(unit_id: int, now: datetime) -> list[tuple[int, str, str]]:
+    """The natural persons a letter can be proven by: holders, and who is recorded to stand for them."""
+    r = Representative
+    holders = (
+        select(TitleHolder.person_id)
+        .join(Title, Title.id == TitleHolder.title_id)
+        .where(Title.unit_id == unit_id, Title.to_on.is_(None), Title.verified.is_(True))
+    )
+    acting = select(r.person_id).where(
+        or_(r.unit_id == unit_id, r.for_person_id.in_(holders)),
+        r.from_at <= now,
+        or_(r.to_at.is_(None), r.to_at > now),
+    )
     rows = db.session.execute(
         select(Person.id, Person.name, Person.phone)
-        .join(TitleHolder, TitleHolder.person_id == Person.id)
-        .join(Title, Title.id == TitleHolder.title_id)
-        .where(Title.unit_id == unit_id, Title.to_on.is_(None), Person.kind == "natural")
+        .where(
+            or_(Person.id.in_(holders), Person.id.in_(acting)),
+            Person.kind == "natural",
+        )
         .order_by(Person.id)
     )
     return [(i, name, phone) for i, name, phone in rows]

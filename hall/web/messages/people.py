@@ -18,7 +18,9 @@ SENTENCES = {
     "password_is_login": N_("密码不能和手机号、用户名一样。"),
     # who somebody is
     "name_missing": N_("请填姓名。"),
-    "person_has_account": N_("这位业主登录过。是您忘了密码，请填原来的手机号或用户名，并用一封没用过的新信；不是您登录的，请马上找业委会。"),
+    "person_has_account": N_(
+        "这位业主登录过。是您忘了密码，请填原来的手机号或用户名，并用一封没用过的新信；不是您登录的，请马上找业委会。"
+    ),
     "account_is_someone_else": N_("这个手机号或用户名登记的是另一个人。请核对。"),
     # posts
     "evidence_missing": N_("请写明任职依据，比如哪天的哪次会议、哪份文件。"),

@@ -157,11 +157,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("有几列面积，用的是“%(chosen)s”，没有用：%(others)s。"),
         N_("用错了的话，请只留对的一列。"),
     ),
+    "several_owner_columns": (
+        N_("有几列业主，用的是“%(chosen)s”，没有用：%(others)s。"),
+        N_("用错了的话，请只留对的一列。"),
+    ),
     "unit_repeated_same": (
         N_("%(unit)s 写了不止一次（第 %(rows)s 行），内容一样，只算一户。"),
         N_("不用改。"),
     ),
-    "entrance_assumed": (N_("没有写单元，当作 1 单元。"), N_("请核对一眼。")),
+    "entrance_assumed": (N_("没有写单元，按上一行的 %(entrance)s 单元算。"), N_("请核对一眼。")),
     "total_differs": (
         N_("合计行写的是 %(declared)s，逐行加起来是 %(counted)s。"),
         N_("请找出差在哪一行。"),
@@ -186,7 +190,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "full_width": (N_("全角数字和字母改成半角，共 %(count)s 格。"), ""),
     "spaces_removed": (N_("去掉多余的空格，共 %(count)s 格。"), ""),
     "leading_zeros": (N_("去掉房号前面的零，共 %(count)s 格。"), ""),
-    "filled_down": (N_("合并的格子按同一个值往下填，共 %(count)s 格。"), ""),
+    "filled_down": (N_("空着的楼栋按上一行填，共 %(count)s 行。"), ""),
     "names_joined": (N_("姓名中间的空格去掉，共 %(count)s 格。"), ""),
     "total_row": (N_("这是合计行，不当作一户。"), ""),
     "header_repeated": (N_("这一行又写了一遍表头，跳过。"), ""),
