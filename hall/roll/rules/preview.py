@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -200,9 +200,16 @@ class Preview:
 
     def to_json(self) -> str:
         """Canonical JSON of everything, with the entries and totals for readers outside."""
-        body = asdict(self) | {
+        body = {
             "version": VERSION,
-            "problems": [asdict(p) | {"severity": p.severity} for p in self.problems],
+            "filename": self.filename,
+            "sheets": self.sheets,
+            "columns": [_plain(c) for c in self.columns],
+            "buildings": [_plain(b) for b in self.buildings],
+            "persons": [_plain(p) for p in self.persons],
+            "units": [_plain(u) | {"holders": [_plain(h) for h in u.holders]} for u in self.units],
+            "file_totals": [_plain(t) for t in self.file_totals],
+            "problems": [_plain(p) | {"severity": p.severity} for p in self.problems],
             "counts": dict(self.counts),
             "entries": [_entry(e) for e in self.entries],
             "totals": {
@@ -253,6 +260,11 @@ def arranged(problems: list[Problem]) -> tuple[tuple[Problem, ...], dict[str, in
         rest = len(ordered) - MAX_PROBLEMS + 1
         ordered = [*ordered[: MAX_PROBLEMS - 1], Problem("more_problems", facts={"count": rest})]
     return tuple(ordered), counts
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """The fields of one of the frozen rows above; dataclasses.asdict copies deeply and is slow."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _entry(entry: EntryDraft) -> dict[str, object]:

@@ -79,7 +79,9 @@ class SheetScan:
         self.lines: list[Line] = []
         self.marks: list[Mark] = []
         self.place = Place()
-        self._names = chosen.named
+        # A row is a unit by its room, owner or area: a building or a telephone alone is none.
+        data = (*chosen.units, *chosen.owners, chosen.area)
+        self._data_columns = frozenset(c.number for c in data if c is not None)
         self._repeats_building = False
         self._estate = ""
         self._area_row = 0
@@ -110,15 +112,10 @@ class SheetScan:
             return
         elif self._is_footnote(cells):
             self.notes.say("row_ignored", self.sheet, row, shown=max(texts, key=len)[:40])
-        elif not any(n in cells for n in self._data_columns()):
+        elif self._data_columns.isdisjoint(cells):
             self.notes.tally("rows_without_data", self.sheet)
         else:
             self._read_data(row)
-
-    def _data_columns(self) -> set[int]:
-        """Columns whose content makes a row a unit; a building or a telephone alone does not."""
-        chosen = self.chosen
-        return {c.number for c in (*chosen.units, *chosen.owners, chosen.area) if c is not None}
 
     def _is_header_again(self, cells: dict[int, Cell]) -> bool:
         same = sum(
@@ -152,6 +149,8 @@ class SheetScan:
 
     def _is_heading(self, texts: set[str]) -> bool:
         """A row that only says 3栋 or 3栋2单元, perhaps with 36户 beside it, opens a block."""
+        if len(texts) > 2:
+            return False
         words = [t for t in texts if not re.fullmatch(r"共?[0-9]{1,5}[户套间]", t)]
         if len(words) != 1:
             return False

@@ -30,7 +30,7 @@ def _is_invisible(char: str) -> bool:
     return unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs") and char not in "\t\r\n"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """Compatibility form without invisible characters; inner white space becomes single spaces."""
     if has_invisible(text):
@@ -38,6 +38,7 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=8192)
 def compact(text: str) -> str:
     """tidy() without any space."""
     return tidy(text).replace(" ", "")

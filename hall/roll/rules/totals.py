@@ -31,45 +31,50 @@ def file_totals(scans: Sequence[SheetScan], notes: Notes) -> tuple[FileTotal, ..
     first that agrees is what it means, since files call block and grand totals by one word.
     """
     totals: list[FileTotal] = []
-    whole = _sum(line for scan in scans for line in scan.lines)
-    for index, scan in enumerate(scans):
-        before = _sum(line for earlier in scans[:index] for line in earlier.lines)
+    running = [_running(scan.lines) for scan in scans]
+    whole = (sum(r[-1][0] for r in running), sum(r[-1][1] for r in running))
+    before = (0, 0)
+    for scan, sums in zip(scans, running, strict=True):
         for mark in scan.marks:
             if mark.units is None and mark.area_cm2 is None:
                 continue
-            spans = _spans(scan, mark, before, whole, alone=len(scans) == 1)
+            spans = _spans(scan, mark, sums, before, whole)
             total = _fit(scan, mark, spans)
             totals.append(total)
             _tell(scan, total, notes)
+        before = (before[0] + sums[-1][0], before[1] + sums[-1][1])
     if len(scans) > 1 and not any(t.scope == "whole" for t in totals):
         totals.extend(_summed(scans, totals, whole))
     return tuple(totals)
 
 
-def _sum(lines: Iterable[Line]) -> Sums:
+def _running(lines: Iterable[Line]) -> list[Sums]:
+    """Units and area of the first n lines, for n from 0."""
     units = area = 0
+    sums = [(0, 0)]
     for line in lines:
         if line.first:
             units += 1
             area += line.area.cm2 or 0
-    return units, area
+        sums.append((units, area))
+    return sums
 
 
-def _spans(scan: SheetScan, mark: Mark, before: Sums, whole: Sums, *, alone: bool) -> list[_Span]:
+def _spans(
+    scan: SheetScan, mark: Mark, sums: Sequence[Sums], before: Sums, whole: Sums
+) -> list[_Span]:
     """The blocks a total may speak of, the likeliest first."""
-    sheet = _sum(scan.lines)
-    everything = _Span("whole", *whole)
+    alone = sums[-1] == whole
     if mark.row < scan.header.first:
-        return [everything] if alone else [_Span("sheet", *sheet), everything]
+        return [_Span("whole" if alone else "sheet", *sums[-1]), _Span("whole", *whole)]
     starts = sorted({0, *(m.at for m in scan.marks if m.row < mark.row and m.at < mark.at)})
     blocks: list[_Span] = []
     for start in reversed(starts):
-        covered = scan.lines[start : mark.at]
+        units, area = (sums[mark.at][k] - sums[start][k] for k in (0, 1))
         scope = "part" if start or mark.at < len(scan.lines) else "whole" if alone else "sheet"
-        blocks.append(_Span(scope, *_sum(covered)))
-    here = _sum(scan.lines[: mark.at])
-    so_far = (before[0] + here[0], before[1] + here[1])
-    if so_far != here:
+        blocks.append(_Span(scope, units, area))
+    so_far = (before[0] + sums[mark.at][0], before[1] + sums[mark.at][1])
+    if so_far != sums[mark.at]:
         blocks.append(_Span("whole" if so_far == whole else "part", *so_far))
     if not mark.part and len(blocks) > 1:
         # A 合计 that agrees with nothing is the total of everything above it.
