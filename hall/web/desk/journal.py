@@ -17,7 +17,6 @@ _SHOWN = (
     "number",
     "building",
     "reason",
-    "version",
     "name",
     "close",
     "clause",

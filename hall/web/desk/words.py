@@ -243,6 +243,10 @@ ACTS: dict[str, str] = {
     "rulesets.draft": N_("起草议事规则"),
     "rulesets.confirm": N_("确认议事规则"),
     "estates.legal_reach": N_("登记网上表决的依据"),
+    "estates.added": N_("添加小区"),
+    "estates.facts": N_("改小区资料"),
+    "bodies.named": N_("登记组织名称"),
+    "people.password_reissued": N_("重发一次性密码"),
 }
 
 
