@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from itertools import product
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -209,28 +210,37 @@ def test_elections_like_the_oracle(drawn, seats):
 # --- sheets left open ------------------------------------------------------------------------
 
 
+COULD_BE = {"for": ("for",), "against": ("against",), "either": ("for", "against")}
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 9), ANSWER), min_size=1, max_size=8),
-    st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["for", "against"])), max_size=5),
+    st.lists(st.tuples(st.integers(1, 9), st.sampled_from(list(COULD_BE))), max_size=5),
     st.sampled_from([ORDINARY, SPECIAL]),
 )
 def test_a_certain_verdict_survives_every_resolution(people, open_sheets, rule):
-    """certain() against all 2^n ways in which the open sheets may be resolved."""
+    """certain() against every way in which the open sheets may be resolved."""
     silent = [(area, None) for area, _ in open_sheets]
     totals = counted([*people, *silent], rule=rule)
     unresolved = [
-        Unresolved(("for",) if mark == "for" else ("against",), Pile(1, area))
-        for area, mark in open_sheets
+        Unresolved(COULD_BE[mark], Pile(1, area), mark == "either") for area, mark in open_sheets
     ]
     verdict = certain(totals, rule, unresolved, "for")
     line = oracle.HALF if rule is ORDINARY else oracle.THREE_QUARTERS
     seen = set()
-    for bits in range(2 ** len(open_sheets)):
-        resolved = [
-            (area, mark if bits >> n & 1 else None) for n, (area, mark) in enumerate(open_sheets)
-        ]
+    for answers in product(*((None, *COULD_BE[mark]) for _, mark in open_sheets)):
+        resolved = [(area, mark) for (area, _), mark in zip(open_sheets, answers, strict=True)]
         seen.add(oracle.motion([*people, *resolved], approve=line))
     if verdict is not Verdict.INCONCLUSIVE:
         assert seen == {verdict.value}
     if len(seen) > 1:
         assert verdict is Verdict.INCONCLUSIVE
+
+
+def test_an_entry_that_could_be_either_can_also_bring_a_vote_down():
+    people = [(100, "for")] * 31 + [(100, "against")] * 30
+    totals = counted([*people, (100, None)])
+    either = Unresolved(("for",), Pile(1, 100), either=True)
+    assert certain(totals, ORDINARY, [either], "for") is Verdict.INCONCLUSIVE  # 31 of 62 fails
+    only_for = Unresolved(("for",), Pile(1, 100))
+    assert certain(totals, ORDINARY, [only_for], "for") is Verdict.ADOPTED
