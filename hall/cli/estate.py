@@ -139,25 +139,6 @@ def list_command(_args: argparse.Namespace) -> int:
 
 def add_estate(street: str, community: str, **values: Any) -> int:
     """Write an estate, its street and community where they are new; gives its id."""
-    from sqlalchemy import select
+    from hall.estates import service
 
-    from hall.db import atomic
-    from hall.estates.models import Community, Estate, Street
-
-    with atomic() as session:
-        office = session.scalar(select(Street).where(Street.name == street))
-        if office is None:
-            office = Street(name=street)
-            session.add(office)
-            session.flush()
-        home = session.scalar(
-            select(Community).where(Community.street_id == office.id, Community.name == community)
-        )
-        if home is None:
-            home = Community(street_id=office.id, name=community)
-            session.add(home)
-            session.flush()
-        estate = Estate(community_id=home.id, **values)
-        session.add(estate)
-        session.flush()
-        return estate.id
+    return service.add_estate(street, community, **values)

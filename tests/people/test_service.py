@@ -405,3 +405,48 @@ def test_sweeping_forgets_yesterdays_counters_and_keeps_todays(account, now):
     service.sweep(now=now + timedelta(days=61))
     assert db.session.scalar(select(func.count()).select_from(Throttle)) == 0
     assert db.session.scalar(select(func.count()).select_from(UserSession)) == 0
+
+
+def test_an_official_who_forgot_gets_a_new_password_and_every_session_ends(app, now):
+    e = make.estate()
+    by = make.actor(e.id, Role.COMMUNITY)
+    post = grant(by, e.id, now)
+    token = sign_in(now, login="13900001111", password=post.password).token
+    new = service.reissue_password(by, e.id, post.post_id, now=now)
+    assert new != post.password
+    assert people.visitor(token, now) is None
+    assert refusal(lambda: sign_in(now, login="13900001111", password=post.password)) == [
+        "wrong_credentials"
+    ]
+    assert sign_in(now, login="13900001111", password=new).must_change
+    (entry,) = db.session.scalars(
+        select(JournalEntry).where(JournalEntry.action == "people.password_reissued")
+    )
+    assert new not in entry.facts
+
+
+def test_who_gets_no_password_issued(app, now):
+    e, other = make.estate(), make.estate()
+    by = make.actor(e.id, Role.COMMUNITY)
+    coming = grant(by, e.id, now, from_on=date(2026, 6, 1), to_on=None)
+    assert refusal(lambda: service.reissue_password(by, e.id, coming.post_id, now=now)) == [
+        "post_not_active"
+    ]
+    who = make.person(e.id)
+    make.link(by.account_id, who)
+    own = make.post(who, "community", "secretary")
+    assert refusal(lambda: service.reissue_password(by, e.id, own.id, now=now)) == ["own_password"]
+    with pytest.raises(NotFound):
+        service.reissue_password(
+            make.actor(other.id, Role.COMMUNITY), other.id, coming.post_id, now=now
+        )
+    with pytest.raises(Forbidden):
+        service.reissue_password(make.actor(e.id, Role.CHAIR), e.id, coming.post_id, now=now)
+
+
+def test_the_server_gives_any_account_a_new_password(account, now):
+    new = service.reissue_password_at_server("138 0000 1234", now=now)
+    assert sign_in(now, password=new).must_change
+    for login in ("13900009999", "not a login"):
+        with pytest.raises(NotFound):
+            service.reissue_password_at_server(login, now=now)

@@ -10,7 +10,14 @@ from hall.people.service.accounts import (
     set_password,
 )
 from hall.people.service.passwords import hashed, use_cheap_hasher, use_hasher
-from hall.people.service.posts import GrantedPost, end_post, grant_first_post, grant_post
+from hall.people.service.posts import (
+    GrantedPost,
+    end_post,
+    grant_first_post,
+    grant_post,
+    reissue_password,
+    reissue_password_at_server,
+)
 from hall.people.service.sessions import (
     SignedIn,
     change_password,
@@ -46,6 +53,8 @@ __all__ = [
     "hashed",
     "link_person",
     "refuse_locked",
+    "reissue_password",
+    "reissue_password_at_server",
     "set_password",
     "sign_in",
     "sign_out",

@@ -88,12 +88,21 @@ def account_of_person(person_id: int) -> int | None:
     )
 
 
-def set_password(account_id: int, password_hash: str, *, now: datetime) -> None:
-    """Give an account a new password and end all its sessions. Joins the caller's transaction."""
+def set_password(
+    account_id: int,
+    password_hash: str,
+    *,
+    now: datetime,
+    handed_until: datetime | None = None,
+) -> None:
+    """Give an account a new password and end all its sessions. Joins the caller's transaction.
+
+    handed_until: set when somebody else chose it; until then it works and has to be changed.
+    """
     db.session.execute(
         update(Account)
         .where(Account.id == account_id)
-        .values(password_hash=password_hash, handed_until=None)
+        .values(password_hash=password_hash, handed_until=handed_until)
     )
     revoke_sessions(account_id, now=now)
 

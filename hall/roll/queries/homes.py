@@ -37,8 +37,9 @@ def homes_of(estate_id: int, person_ids: Collection[int], now: datetime) -> tupl
     u, t, h = Unit.__table__.c, Title.__table__.c, TitleHolder.__table__.c
     r = Representative.__table__.c
     owns = exists().where(h.title_id == t.id, h.person_id.in_(ids))
+    of_a_holder = select(h.person_id).where(h.title_id == t.id).correlate(Title.__table__)
     stands = exists().where(
-        r.unit_id == u.id,
+        or_(r.unit_id == u.id, r.for_person_id.in_(of_a_holder)),
         r.person_id.in_(ids),
         r.from_at <= now,
         or_(r.to_at.is_(None), r.to_at > now),

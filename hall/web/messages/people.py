@@ -32,6 +32,14 @@ SENTENCES = {
     "posts_exclude_each_other": N_("同一个人不能同时是%(wanted)s和%(held)s。"),
     "post_ends_in_past": N_("结束日不能早于今天（%(today)s）。已经办过的事仍然有效。"),
     "post_already_ended": N_("这个职务已经定在 %(to_on)s 结束。"),
+    "post_not_active": N_("这个人今天不在任，不能重发密码。"),
+    "own_password": N_("自己的密码自己改，不用重发。"),
+    # the estate and its bodies
+    "estate_exists": N_("网址名 %(slug)s 已经有小区在用。"),
+    "households_wrong": N_("户数从 1 起。"),
+    "organizer_missing": N_("请写明由谁召集。"),
+    "body_unknown": N_("没有“%(body)s”这个组织。"),
+    "body_name_missing": N_("请写上组织的名称。"),
 }
 
 STATUS = {"throttled": 429}
