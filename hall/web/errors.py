@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from hall import clock
 from hall.errors import Blocker, Forbidden, NotFound, Refused
-from hall.permissions import TABLE, Action
+from hall.permissions import TABLE, Action, Role
 from hall.web import access, messages, resume
 from hall.web.headers import SAFE_METHODS, CrossSite, posted_from_here
 
@@ -44,12 +44,12 @@ def forbidden(error: Forbidden) -> Response:
     estate = access.known_estate()
     roles = TABLE.get(Action(error.action), frozenset()) if error.action in set(Action) else ()
     log.warning("denied account=%s action=%s path=%s", actor.account_id, error.action, request.path)
-    mine = sorted(actor.roles_in(estate.id)) if estate else []
+    held = actor.roles_in(estate.id) if estate else frozenset()
     return page(
         "403",
         403,
-        who_may=[messages.who(r) for r in roles],
-        mine=[messages.who(r) for r in mine],
+        who_may=[messages.who(r) for r in Role if r in roles],
+        mine=[messages.who(r) for r in Role if r in held],
     )
 
 
