@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,18 @@ DIGITS = 12
 
 def init_app(app: Flask) -> None:
     """url_for('static', …) carries the content's digest as ?v=."""
-    known: dict[Path, tuple[int, str]] = {}
+    known: dict[str, tuple[int, str]] = {}
 
     def version(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint != "static" or "v" in values or "filename" not in values:
             return
-        path = Path(current_app.static_folder or "") / values["filename"]
+        path = os.path.join(current_app.static_folder or "", values["filename"])
         try:
-            changed = path.stat().st_mtime_ns
+            changed = os.stat(path).st_mtime_ns
         except OSError:
             return
         if path not in known or known[path][0] != changed:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGITS]
+            digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:DIGITS]
             known[path] = (changed, digest)
         values["v"] = known[path][1]
 

@@ -27,12 +27,13 @@ def N_(message: str) -> str:
 
 def language() -> str:
     """Language of this request: 'zh' or 'en'; Chinese outside a request."""
-    if not has_request_context():
-        return ZH
-    if "lang" not in g:
-        asked = request.args.get("lang") or request.cookies.get(COOKIE)
-        g.lang = asked if asked in LANGUAGES else ZH
-    lang: str = g.lang
+    try:
+        lang: str = g.lang
+    except (AttributeError, RuntimeError):  # not asked yet; no application
+        lang = ZH
+        if has_request_context():
+            asked = request.args.get("lang") or request.cookies.get(COOKIE)
+            g.lang = lang = asked if asked in LANGUAGES else ZH
     return lang
 
 
@@ -53,10 +54,17 @@ def catalog(lang: str) -> Mapping[str, str | tuple[str, ...]]:
 
 
 def _lookup(message: str) -> str:
-    if language() == ZH:
+    lang = language()
+    if lang == ZH:
         return message
-    found = catalog(language()).get(message, message)
+    found = catalog(lang).get(message, message)
     return found if isinstance(found, str) else found[-1]
+
+
+@cache
+def _escaped(text: str) -> Markup:
+    """Our own texts are few and come back on every page."""
+    return escape(text)
 
 
 def _lookup_plural(singular: str, plural: str, n: int) -> str:
@@ -81,13 +89,13 @@ def ngettext(singular: str, plural: str, number: int, /, **facts: object) -> str
 
 def template_gettext(message: str, /, **facts: object) -> Markup:
     """gettext for templates: facts are escaped unless they are Markup."""
-    text = escape(_lookup(message))
+    text = _escaped(_lookup(message))
     return text % facts if facts else text
 
 
 def template_ngettext(singular: str, plural: str, number: int, /, **facts: object) -> Markup:
     """ngettext for templates."""
-    return escape(_lookup_plural(singular, plural, number)) % ({"n": f"{number:,}"} | facts)
+    return _escaped(_lookup_plural(singular, plural, number)) % ({"n": f"{number:,}"} | facts)
 
 
 def in_language(lang: str, call: Callable[[], Any]) -> Any:

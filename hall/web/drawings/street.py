@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -89,7 +90,8 @@ def _floor_of(spot: Spot) -> int:
     return int(digits[:-2]) if len(digits) >= 3 else 1
 
 
-def _plan(spots: Sequence[Spot]) -> _Plan:
+@lru_cache(maxsize=512)
+def _plan(spots: tuple[Spot, ...]) -> _Plan:
     entrances = sorted({s.entrance for s in spots})
     floors = sorted({_floor_of(s) for s in spots})
     level = {f: i for i, f in enumerate(floors)}
@@ -231,7 +233,14 @@ def street(
 
     label is the sentence a screen reader gets; a table with the same numbers stands beside it.
     """
-    mine = own or {}
+    return _street(tuple(blocks), label, tuple(sorted((own or {}).items())), phone)
+
+
+@lru_cache(maxsize=128)  # the same numbers give the same picture, for every visitor
+def _street(
+    blocks: tuple[Block, ...], label: str, own: tuple[tuple[int, bool], ...], phone: bool
+) -> Markup:
+    mine = dict(own)
     shown = [b for b in blocks if b.spots]
     plans = [_plan(b.spots) for b in shown]
     if sum(len(p.places) for p in plans) > LARGE:
