@@ -67,7 +67,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             "/", f"{X}/", f"{X}/ballots", f"{X}/ballots/1", f"{X}/ballots/2", f"{X}/ballots/2/notice",
             f"{X}/resolutions", f"{X}/resolutions?q=nothing", f"{X}/resolutions/{docno}",
             f"{X}/resolutions/{docno}/v/1", "/r", "/r/AAAA-AAAA-AAAA", "/login", "/login/code",
-            "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
+            "/l/xiangcheng", "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
             f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll",
         ),
         "owner1": (
@@ -80,7 +80,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             f"{DX}/", f"{DX}/ballots/", f"{DX}/ballots/new", f"{DX}/ballots/2/",
             f"{DX}/ballots/2/extend", f"{DX}/ballots/2/void", f"{DX}/ballots/1/result", f"{DX}/rules/",
             f"{DX}/rules/1", f"{DX}/journal/", f"{DX}/roll/", f"{DX}/roll/publish",
-            f"{DX}/roll/corrections", f"{DX}/roll/letters", f"{DX}/roll/units/{unit}",
+            f"{DX}/roll/corrections", f"{DX}/roll/letters", f"{DX}/roll/import", f"{DX}/roll/imports/1", f"{DX}/roll/units/{unit}",
         ),
         "member": (f"{DX}/rules/new",),
         "community": (f"{DX}/posts/", f"{DX}/posts/{post}/end"),
