@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 X, Q, DX, DQ = "/e/xiangcheng", "/e/qingyin", "/desk/xiangcheng", "/desk/qingyin"
 # Not pages: files, feeds and what only redirects.
-NO_PAGES = {"static", "resolutions.atom", "resolutions.record"}
+NO_PAGES = {"static", "resolutions.atom", "resolutions.record", "accounts.letter_qr"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             "/", f"{X}/", f"{X}/ballots", f"{X}/ballots/1", f"{X}/ballots/2", f"{X}/ballots/2/notice",
             f"{X}/resolutions", f"{X}/resolutions?q=nothing", f"{X}/resolutions/{docno}",
             f"{X}/resolutions/{docno}/v/1", "/r", "/r/AAAA-AAAA-AAAA", "/login", "/login/code",
-            "/l/xiangcheng", "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
+            "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
             f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll",
         ),
         "owner1": (
