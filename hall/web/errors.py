@@ -43,7 +43,7 @@ def forbidden(error: Forbidden) -> Response:
     actor = access.current_actor()
     estate = access.known_estate()
     roles = TABLE.get(Action(error.action), frozenset()) if error.action in set(Action) else ()
-    log.warning("denied account=%s action=%s path=%s", actor.account_id, error.action, request.path)
+    log.warning("denied account=%s action=%s path=%r", actor.account_id, error.action, request.path)
     held = actor.roles_in(estate.id) if estate else frozenset()
     return page(
         "403",
@@ -89,14 +89,14 @@ def csrf_failed(_error: object) -> Response:
 
 def cross_site(_error: CrossSite) -> Response:
     """400: the form came from another site; nothing of it is kept."""
-    log.warning("cross-site post refused path=%s", request.path)
+    log.warning("cross-site post refused path=%r", request.path)
     return page("400", 400, kept=None)
 
 
 def storage_failed(error: Exception) -> Response:
     """503: the database did not answer, so nothing was recorded; the page asks it nothing either."""
     number = incident()
-    log.error("storage failed %s %s", number, request.path, exc_info=error)
+    log.error("storage failed %s %r", number, request.path, exc_info=error)
     response = page("503", 503, number=number, at=clock.now())
     response.headers["Retry-After"] = "10"
     return response
@@ -105,7 +105,7 @@ def storage_failed(error: Exception) -> Response:
 def broken(error: InternalServerError) -> Response:
     """500: a fault of ours; the log has the details, the page has the number."""
     number = incident()
-    log.error("broken %s %s", number, request.path, exc_info=error.original_exception or error)
+    log.error("broken %s %r", number, request.path, exc_info=error.original_exception or error)
     return page("503", 500, number=number, at=clock.now())
 
 

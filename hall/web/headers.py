@@ -69,8 +69,11 @@ def _add(response: Response) -> Response:
 
 
 def clear_site_data(response: Response) -> Response:
-    """Ask the browser to drop what it kept of this site: at sign-out."""
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    """Ask the browser to drop what it kept of this site, at sign-out.
+
+    Not its cookies: the session's is deleted by itself, and language and elder mode stay.
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -14,6 +14,7 @@ from hall.ballots.rules import Phase
 from hall.db import atomic, db
 from hall.errors import Forbidden, NotFound, Refused
 from hall.estates.models import Estate
+from hall.permissions import Actor
 from hall.roll import service as roll
 from tests import make
 from tests.ballots.scene import cast_as, plan, scene
@@ -472,3 +473,24 @@ def test_no_one_may_count_who_is_not_asked_to(app, travel):
     for who in (s.member, s.clerk, s.owners[0][2], make.actor(s.id, "property")):
         with pytest.raises(Forbidden):
             service.count(who, s.id, n, now=now)
+
+
+def test_home_says_what_waits_with_the_same_queries_for_one_ballot_and_five(
+    app, travel, count_queries
+):
+    s = scene(travel)
+    n = s.noticed(travel.now)
+    now = open_it(travel, queries.get(s.id, n))
+    me, estate_id = s.owners[0][2], s.id
+    with count_queries() as one:
+        assert [(c.card.n, c.mine) for c in queries.home_cards(estate_id, me, now)] == [
+            (n, "waiting")
+        ]
+    s.cast(0, n, "for", now=now)
+    later = [s.noticed(now, title=f"第{i}件", **s.window(now)) for i in ("二", "三", "四", "五")]
+    estate_id = s.id  # read now: the object was expired by the commits
+    with count_queries() as five:
+        cards = queries.home_cards(estate_id, me, now)
+    assert {c.card.n: c.mine for c in cards} == {n: "cast"} | dict.fromkeys(later, "none")
+    assert five.count == one.count
+    assert [c.mine for c in queries.home_cards(s.id, Actor(), now)] == ["none"] * 5

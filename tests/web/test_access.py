@@ -203,3 +203,39 @@ def test_a_signed_blob_of_somebody_else_is_ignored(client):
     response = client.post("/login", data={"csrf_token": token, "step": "keep", "kept": "made up"})
     assert response.status_code == 200
     assert "made up" not in response.text
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.COMMUNITY, Role.OWNER])
+def test_another_estates_object_looks_like_a_missing_one(app, client, now, role):
+    """Ids 1 to 3 are taken in the other estate by units, posts, persons and ballots; 999999 by nobody."""
+    there = make.estate(slug="there")
+    building = make.building(there.id)
+    for _ in range(3):
+        make.home(there.id, building.id)
+        make.post(make.person(there.id), "committee", "member")
+    here = make.estate(slug="here")
+    person_with(role, here, now, client)
+    token = Pages(client).get("/me").form("/logout").one("input", name="csrf_token").attrs["value"]
+    tried = 0
+    for rule in app.url_map.iter_rules():
+        ids = [a for a, c in rule._converters.items() if type(c).__name__ == "IntegerConverter"]
+        if not ids or "slug" not in rule.arguments:
+            continue
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            pages = []
+            for wanted in (1, 2, 999999):
+                values = {a: wanted if a in ids else "nope" for a in rule.arguments} | {
+                    "slug": "here"
+                }
+                url = app.url_map.bind("localhost").build(rule.endpoint, values, method)
+                response = client.open(url, method=method, headers=HOME, data={"csrf_token": token})
+                pages.append((response.status_code, masked(response.text).replace(url, "")))
+            if pages[-1][0] == 404:
+                assert pages[0] == pages[1] == pages[2], rule
+                tried += 1
+    assert tried > 3
+
+
+def test_crawlers_are_told(client):
+    text = client.get("/robots.txt").text
+    assert "Disallow: /desk/" in text

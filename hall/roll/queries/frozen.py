@@ -96,10 +96,28 @@ def castable_entries(
     """The entries of a frozen roll that these persons may cast for at an instant; one query."""
     if not person_ids:
         return ()
-    persons = sorted(person_ids)
-    rows = db.session.connection().execute(
-        _BY_PERSONS, {"roll": frozen_roll_id, "persons": persons, "now": now}
-    )
+    values = {"roll": frozen_roll_id, "persons": sorted(person_ids), "now": now}
+    return _acting(db.session.connection().execute(_BY_PERSONS, values), person_ids)
+
+
+def castable_on(
+    frozen_roll_ids: Collection[int], person_ids: Collection[int], now: datetime
+) -> dict[int, tuple[int, ...]]:
+    """Per frozen roll the ids of the entries these persons may cast for; two queries however many."""
+    if not person_ids or not frozen_roll_ids:
+        return {}
+    values = {"rolls": sorted(frozen_roll_ids), "persons": sorted(person_ids), "now": now}
+    found = _acting(db.session.connection().execute(_BY_PERSONS_ON, values), person_ids)
+    ids = [e.entry_id for e in found]
+    by_roll: dict[int, list[int]] = {}
+    for entry_id, roll_id in db.session.execute(
+        select(RollEntry.id, RollEntry.frozen_roll_id).where(RollEntry.id.in_(ids))
+    ):
+        by_roll.setdefault(roll_id, []).append(entry_id)
+    return {roll_id: tuple(sorted(entries)) for roll_id, entries in by_roll.items()}
+
+
+def _acting(rows: Any, person_ids: Collection[int]) -> tuple[CastableEntry, ...]:
     castable = []
     for entry_id, found in sorted(_gather(rows).items()):
         acting = who_acts(found.standing)
@@ -239,6 +257,12 @@ SELECT 4, u.entry_id, '', '', '', r.person_id, 0, r.id
 _NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
 _BY_PERSONS = text(f"WITH {_ASKED_BY_PERSONS}{_EVERYTHING}").bindparams(
     _NOW, bindparam("persons", expanding=True)
+)
+_ASKED_ON = _ASKED_BY_PERSONS.replace(
+    "SELECT :roll AS id", "SELECT id FROM frozen_roll WHERE id IN :rolls"
+).replace("= (SELECT id FROM roll)", "IN (SELECT id FROM roll)")
+_BY_PERSONS_ON = text(f"WITH {_ASKED_ON}{_EVERYTHING}").bindparams(
+    _NOW, bindparam("persons", expanding=True), bindparam("rolls", expanding=True)
 )
 _BY_ENTRY = text(f"WITH {_ASKED_ENTRY}{_EVERYTHING}").bindparams(_NOW)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from hall.counting.decision import Gate
 from hall.estates import queries as estates
@@ -74,6 +74,14 @@ ACTS = {
     Action.GRANT_POST: N_("授予和终止职务"),
     Action.SEE_JOURNAL: N_("看操作日志"),
 }
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    """Published documents may be found; desks, sign-in and one's own pages need no crawler."""
+    lines = ["User-agent: *", *(f"Disallow: {p}" for p in ("/desk/", "/login", "/me", "/l/")), ""]
+    return Response("\n".join(lines), mimetype="text/plain")
 
 
 @bp.get("/help")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from hall.web.access import own_path, public
 from hall.web.i18n import COOKIE, LANGUAGES, ZH, set_cookie
@@ -21,12 +23,27 @@ def back() -> str:
         parts = urlsplit(request.referrer)
         if parts.netloc == request.host:
             target = own_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-    target = target or url_for("home.index")
-    path, _, query = target.partition("?")
+    path, _, query = _readable(target or url_for("home.index")).partition("?")
     kept = [
         (k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k not in ("lang", "elder")
     ]
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _readable(target: str) -> str:
+    """The target, or the nearest page above it that can be read: a form's answer has no address."""
+    urls = current_app.url_map.bind(request.host)
+    while target.partition("?")[0].strip("/"):
+        path = target.partition("?")[0]
+        try:
+            urls.match(path, method="GET")
+        except (MethodNotAllowed, NotFound):
+            target = path.rstrip("/").rpartition("/")[0]
+        except RequestRedirect:
+            return target
+        else:
+            return target
+    return url_for("home.index")
 
 
 @bp.post("/lang")
