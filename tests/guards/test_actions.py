@@ -10,7 +10,7 @@ import pytest
 from tests.guards.texts import ROOT
 
 PAGES = ROOT / "docs" / "actions"
-ROOMS = ("people", "roll", "estates", "bodies", "rulesets")
+ROOMS = ("people", "roll", "estates", "bodies", "rulesets", "ballots", "resolutions")
 # Parts that other verbs are made of, not acts of their own.
 PARTS = {
     "people": {
@@ -29,6 +29,16 @@ PARTS = {
         "use_hasher",
     },
     "roll": {"why_not_publish_roll"},
+    "ballots": {
+        "check_answers",
+        "count_blockers",
+        "due_for_count",
+        "extend_blockers",
+        "mark_published",
+        "object_blockers",
+        "void_blockers",
+    },
+    "resolutions": {"due_for_publication", "publish_blockers", "publish_due"},
 }
 HEADINGS = ["## Input", "## Effect", "## Who may", "## Refusals"]
 
