@@ -268,3 +268,60 @@ def test_the_code_never_stands_in_an_address(client, here, now):
     page = Pages(client).get("/login/code").submit("/login/code", code=code.code)
     assert not [a for a in page.links if code.code in a or code.code.replace("-", "") in a]
     assert page.headers["Cache-Control"] == "no-store"
+
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' autofocus onfocus=alert(1) x='",
+    "{{ 7*7 }}",
+    "javascript:alert(1)",
+    "样本\u202e",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize(
+    ("url", "field"), [("/login", "login"), ("/login/code", "code"), ("/login", "password")]
+)
+def test_what_is_typed_comes_back_as_text(client, here, payload, url, field):
+    page = Pages(client).get(url).submit(url, **{field: payload})
+    assert page.status == 422
+    assert not page.root.one("main").all("script")
+    assert not page.root.one("main").all("img")
+    assert "49" not in page.root.one("main").text
+    if field != "password":
+        assert page.root.one("input", id=field).attrs["value"] == payload
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example/x", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_signing_in_leads_to_own_pages_only(client, here, target):
+    member(here)
+    page = Pages(client).get("/login", query_string={"next": target})
+    assert not [a for a in page.links if "evil" in a or "alert" in a]
+    assert not page.form("/login").all("input", name="next")
+    token = page.form("/login").one("input", name="csrf_token").attrs["value"]
+    response = client.post(
+        "/login",
+        data={"csrf_token": token, "login": "jia.yiming", "password": WORDS, "next": target},
+    )
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/e/here/"
+
+
+def test_what_was_interrupted_is_handed_in_after_signing_in(app, client, here, now, travel):
+    """A session lapses over a form; sign in, look again, one tap: the form arrives."""
+    account = member(here)
+    sign_in(client, account.id, now)
+    form = {"old": "x", "note": "我写了半小时", "again": "y"}
+    travel(timedelta(hours=13))
+    page = Pages(client).post("/me/password", form, status=401)
+    page = page.submit("/login")
+    page = page.submit("/login", login="jia.yiming", password=WORDS)
+    assert page.h1 == "登录好了，您填的还在"
+    assert "我写了半小时" in page.text
+    page = page.submit("/me/password")
+    assert page.url == "/me/password"
+    assert page.status == 422  # it arrived, and lacks the new password
