@@ -80,11 +80,6 @@ def at_most(limit: int, message: str) -> Length:
     return Length(max=limit, message=message)
 
 
-def at_least(limit: int, message: str) -> Length:
-    """At least limit characters."""
-    return Length(min=limit, message=message)
-
-
 def same_as(other: str, message: str) -> Any:
     """The same text as another field."""
 
