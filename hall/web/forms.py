@@ -20,8 +20,6 @@ from hall.errors import Blocker
 from hall.web import messages
 from hall.web.i18n import gettext
 
-EVERY_LANGUAGE_OURS: tuple[str, ...] = ()
-
 
 @dataclass(frozen=True, slots=True)
 class FormError:
@@ -33,11 +31,6 @@ class FormError:
 
 class HallForm(Form):
     """A form filled from the posted data; the CSRF token is checked for every post before any view."""
-
-    class Meta:
-        """WTForms' own messages are not used: every validator here has words of ours."""
-
-        locales = EVERY_LANGUAGE_OURS
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         posted = (

@@ -16,31 +16,33 @@ HALL = ROOT / "hall"
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
-def blockers() -> list[tuple[str, str, set[str] | None]]:
+Found = tuple[str, str, set[str] | None]
+
+
+def blockers() -> list[Found]:
     """(place, code, names of its facts or None when they are computed) of every Blocker literal."""
-    found = []
-    for path in sorted(HALL.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") == "Blocker"
-                and node.args
-            ):
-                code = node.args[0]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    found.append(
-                        (f"{path.relative_to(ROOT)}:{node.lineno}", code.value, _facts(node))
-                    )
-                elif isinstance(code, ast.IfExp):
-                    for part in (code.body, code.orelse):
-                        if isinstance(part, ast.Constant):
-                            found.append(
-                                (
-                                    f"{path.relative_to(ROOT)}:{node.lineno}",
-                                    str(part.value),
-                                    _facts(node),
-                                )
-                            )
+    return [
+        found
+        for path in sorted(HALL.rglob("*.py"))
+        for found in blockers_in(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
+    ]
+
+
+def blockers_in(source: str, name: str) -> list[Found]:
+    """The same for one file."""
+    found: list[Found] = []
+    for node in ast.walk(ast.parse(source)):
+        if not (
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Blocker" and node.args
+        ):
+            continue
+        code = node.args[0]
+        parts = (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
+        found += [
+            (f"{name}:{node.lineno}", part.value, _facts(node))
+            for part in parts
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
     return found
 
 
@@ -109,3 +111,12 @@ def test_every_who_has_a_name():
                     if k.arg == "who" and isinstance(k.value, ast.Constant) and k.value.value
                 } - set(known)
     assert not missing
+
+
+def test_the_guard_sees():
+    source = 'x = Blocker("late", {"n": 1}, not_before=t)\ny = Blocker("a" if z else "b", facts)'
+    assert blockers_in(source, "x.py") == [
+        ("x.py:1", "late", {"n", "not_before"}),
+        ("x.py:2", "a", None),
+        ("x.py:2", "b", None),
+    ]
