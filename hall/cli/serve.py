@@ -10,7 +10,7 @@ from typing import Any
 
 DEFAULT_PORT = 8000
 WORKERS = 2
-THREADS = 4  # measured: more only queue for the interpreter and for SQLite's one writer
+THREADS = 4  # many more would only queue for the interpreter and for SQLite's one writer
 BACKLOG = 1024
 
 

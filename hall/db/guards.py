@@ -37,6 +37,25 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard("roll_entry_unit"),
     Guard("roll_entry_holder", ("entry_id", "person_id", "from_at")),
+    # A sheet gives way or stands (active, superseded_*); what was cast by whom and when stays.
+    Guard(
+        "sheet",
+        (
+            "ballot_id",
+            "entry_id",
+            "building_id",
+            "heads",
+            "area_cm2",
+            "channel",
+            "account_id",
+            "person_id",
+            "as_who",
+            "cast_at",
+            "request_key",
+            "receipt",
+        ),
+    ),
+    Guard("objection", ("estate_id", "ballot_id", "n", "person_id", "text", "raised_at")),
     Guard("result"),
     Guard("resolution"),
 )

@@ -6,7 +6,8 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from hall.ballots import queries, service
 from hall.ballots.models import Sheet, SheetMark
@@ -494,3 +495,21 @@ def test_home_says_what_waits_with_the_same_queries_for_one_ballot_and_five(
     assert {c.card.n: c.mine for c in cards} == {n: "cast"} | dict.fromkeys(later, "none")
     assert five.count == one.count
     assert [c.mine for c in queries.home_cards(s.id, Actor(), now)] == ["none"] * 5
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM sheet",
+        "UPDATE sheet SET heads = 2",
+        "UPDATE sheet SET cast_at = cast_at",
+        "UPDATE sheet SET receipt = 'AAAA'",
+    ],
+)
+def test_a_sheet_on_file_is_neither_removed_nor_changed(app, travel, statement):
+    s = scene(travel)
+    n = s.noticed(travel.now)
+    s.cast(0, n, "for", now=open_it(travel, queries.get(s.id, n)))
+    with pytest.raises(DBAPIError, match="sheet is on record"), db.engine.begin() as c:
+        c.execute(text(statement))
+    assert queries.turnout(queries.get(s.id, n).id).heads == 1

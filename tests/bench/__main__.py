@@ -129,6 +129,7 @@ def _database(one: Installation) -> list[Line]:
     lines = _cast_lines(one.kind, null, cast, commit)
     lines.append(_crowded(one, ballots))
     lines.append(_count(one))
+    _print(lines)  # at once: a long run that breaks off later has not been in vain
     return lines
 
 

@@ -61,7 +61,7 @@ def sheets(many: int) -> None:
         [
             f"INSERT INTO frozen_roll (id, estate_id, electorate, scope, frozen_at, digest, entries,"
             f" heads, area_cm2) SELECT {BALLOT}, min(id), 'owners', '{{}}', :now, '', {many}, {many},"
-            f" {many} * 2000000 FROM estate",
+            f" {many * 2000000} FROM estate",
             f"INSERT INTO ballot (id, estate_id, n, kind, title, summary, details, scope, electorate,"
             f" channels, convener, contact, replaceable, open_at, close_at, created_at, revision,"
             f" noticed_at, frozen_roll_id, digest) SELECT {BALLOT}, min(id), {BALLOT}, 'advisory',"
@@ -105,7 +105,7 @@ def neighbours(estates: int, entries: int) -> None:
             f" FROM {n}",
             f"INSERT INTO frozen_roll (id, estate_id, electorate, scope, frozen_at, digest, entries,"
             f" heads, area_cm2) SELECT {low} + i, {low} + i, 'owners', '{{}}', :now, {hexes}, {each},"
-            f" {each}, {each} * 900000 FROM {n}",
+            f" {each}, {each * 900000} FROM {n}",
             f"INSERT INTO roll_entry (id, frozen_roll_id, n, owner_key, kind, heads, area_cm2,"
             f" building_id, label) SELECT {low} + i, {low} + i / {each}, i % {each}, {hexes}, 'owner',"
             f" 1, 900000, {low} + i / {each}, '1栋' || i FROM {numbers(entries)}",

@@ -68,7 +68,7 @@ def settle_contest(
 ) -> None:
     """Record the co-owners' joint nomination: the nominee's sheet stands, anybody else's gives way.
 
-    Raises Forbidden, NotFound, Refused: voting_closed, not_contested, evidence_missing,
+    Raises Forbidden, NotFound, Refused: voting_closed, not_contested, title_evidence_missing,
     nominee_not_holder.
     """
     with atomic():
@@ -86,7 +86,7 @@ def settle_contest(
         if contest_row is None:
             found.append(Blocker("not_contested"))
         if not evidence.strip():
-            found.append(Blocker("evidence_missing"))
+            found.append(Blocker("title_evidence_missing"))
         if person_id not in _holders(ballot, entry_id):
             found.append(Blocker("nominee_not_holder"))
         refuse_if(found)

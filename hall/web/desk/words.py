@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hall.ballots.rules import Phase
 from hall.rulesets.rules import FieldRow, MatterClass, Op, RuleSet, Source, Threshold
-from hall.web import figures
+from hall.web import figures, messages
 from hall.web.ballots.words import CHANNELS, ELECTORATES, MATTERS
 from hall.web.i18n import N_, gettext
 
@@ -163,6 +163,9 @@ def source(found: Source) -> str:
 def field_name(path: str) -> str:
     """Name of a field of the rules."""
     return gettext(FIELDS[path]) if path in FIELDS else path
+
+
+messages.name_fact("field", field_name)
 
 
 def _share(found: object) -> str:

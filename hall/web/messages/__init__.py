@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 
@@ -21,6 +21,8 @@ from hall.web.i18n import N_, gettext
 # Facts that name a role, a body or a title by its code.
 _CODES = frozenset({"body", "title", "role", "wanted", "held", "by_role"})
 _ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
+# Facts that a room above names in words: {fact: function from its code to the name}.
+_NAMERS: dict[str, Callable[[str], str]] = {}
 _UNKNOWN = N_("现在还办不了（%(code)s）。")
 
 
@@ -39,6 +41,11 @@ def _collect(name: str) -> Mapping[str, object]:
 def sentences() -> Mapping[str, object]:
     """Every code's sentence."""
     return _collect("SENTENCES")
+
+
+def name_fact(name: str, namer: Callable[[str], str]) -> None:
+    """Let a room say what its codes under this fact are called (field: a field of the rules)."""
+    _NAMERS[name] = namer
 
 
 def status(blockers: tuple[Blocker, ...]) -> int:
@@ -63,6 +70,8 @@ def fact(name: str, value: object) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         return filters.listing([fact(name, v) for v in value])
     text = str(value)
+    if name in _NAMERS:
+        return _NAMERS[name](text)
     if name in _CODES:
         return who(text)
     return filters.day(date.fromisoformat(text)) if _ISO_DAY.match(text) else text
