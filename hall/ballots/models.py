@@ -140,7 +140,10 @@ class Sheet(Model):
         ),
         UniqueConstraint("receipt", "entry_id"),
         Index("ix_sheet_request_key", "ballot_id", "account_id", "request_key"),
-        Index("ix_sheet_turnout", "ballot_id", "active", "building_id", "heads", "area_cm2"),
+        # Covering turnout by building and the count by channel.
+        Index(
+            "ix_sheet_turnout", "ballot_id", "active", "building_id", "channel", "heads", "area_cm2"
+        ),
     )
 
 

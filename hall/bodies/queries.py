@@ -24,7 +24,7 @@ def of_estate(estate_id: int) -> tuple[BodyRow, ...]:
     """The bodies an estate has named, in the fixed order of every page."""
     found = {
         body: BodyRow(Body(body), name, phone)
-        for body, name, phone in db.session.execute(
+        for body, name, phone in db.session.connection().execute(
             select(EstateBody.body, EstateBody.name, EstateBody.phone).where(
                 EstateBody.estate_id == estate_id
             )

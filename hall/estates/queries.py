@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from hall.db import db
 from hall.estates.models import Building, Community, Entrance, Estate, Street
@@ -77,26 +77,34 @@ _SELECT = (
 )
 
 
+# Asked by every page: built once, run as plain SQL.
+_BY_SLUG = _SELECT.where(Estate.slug == bindparam("slug"))
+
+
 def find_by_slug(slug: str) -> EstateRow | None:
     """The estate of a URL, or None."""
-    row = db.session.execute(_SELECT.where(Estate.slug == slug)).one_or_none()
+    row = db.session.connection().execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return EstateRow(*tuple(row)) if row else None
 
 
 def get(estate_id: int) -> EstateRow:
     """The estate of an id. Raises NoResultFound."""
-    return EstateRow(*tuple(db.session.execute(_SELECT.where(Estate.id == estate_id)).one()))
+    return EstateRow(
+        *tuple(db.session.connection().execute(_SELECT.where(Estate.id == estate_id)).one())
+    )
 
 
 def every() -> tuple[EstateRow, ...]:
     """All estates by name, for the front door."""
-    return tuple(EstateRow(*tuple(r)) for r in db.session.execute(_SELECT.order_by(Estate.id)))
+    return tuple(
+        EstateRow(*tuple(r)) for r in db.session.connection().execute(_SELECT.order_by(Estate.id))
+    )
 
 
 def buildings(estate_id: int) -> tuple[BuildingRow, ...]:
     """Buildings with their entrances, in display order."""
     doors: dict[int, list[tuple[int, str]]] = {}
-    for b, i, n in db.session.execute(
+    for b, i, n in db.session.connection().execute(
         select(Entrance.building_id, Entrance.id, Entrance.name)
         .where(Entrance.estate_id == estate_id)
         .order_by(Entrance.sort, Entrance.id)
@@ -104,7 +112,7 @@ def buildings(estate_id: int) -> tuple[BuildingRow, ...]:
         doors.setdefault(b, []).append((i, n))
     return tuple(
         BuildingRow(b.id, b.name, b.sort, tuple(doors.get(b.id, ())))
-        for b in db.session.execute(
+        for b in db.session.connection().execute(
             select(Building.id, Building.name, Building.sort)
             .where(Building.estate_id == estate_id)
             .order_by(Building.sort, Building.id)

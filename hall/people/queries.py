@@ -136,7 +136,7 @@ def sessions_of(account_id: int, now: datetime) -> tuple[SessionRow, ...]:
         )
         .order_by(UserSession.id.desc())
     )
-    return tuple(SessionRow(*r) for r in db.session.execute(q))
+    return tuple(SessionRow(*r) for r in db.session.connection().execute(q))
 
 
 def account(account_id: int) -> AccountRow:
@@ -149,7 +149,7 @@ def account(account_id: int) -> AccountRow:
         Account.created_at,
         Account.handed_until,
     ).where(Account.id == account_id)
-    return AccountRow(*db.session.execute(q).one())
+    return AccountRow(*db.session.connection().execute(q).one())
 
 
 def names(account_ids: set[int]) -> dict[int, str]:
@@ -157,7 +157,7 @@ def names(account_ids: set[int]) -> dict[int, str]:
     if not account_ids:
         return {}
     q = select(Account.id, Account.name).where(Account.id.in_(account_ids))
-    return dict(db.session.execute(q).all())
+    return dict(db.session.connection().execute(q).all())
 
 
 def find_persons(estate_id: int, name: str, limit: int = 20) -> tuple[PersonRow, ...]:
@@ -169,7 +169,7 @@ def find_persons(estate_id: int, name: str, limit: int = 20) -> tuple[PersonRow,
         .order_by(func.length(Person.name), Person.id)
         .limit(limit)
     )
-    return tuple(PersonRow(*r) for r in db.session.execute(q))
+    return tuple(PersonRow(*r) for r in db.session.connection().execute(q))
 
 
 def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, ...]:
@@ -191,7 +191,7 @@ def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, 
     )
     if which is not None:
         q = q.where(which)
-    return tuple(PostRow(*r) for r in db.session.execute(q))
+    return tuple(PostRow(*r) for r in db.session.connection().execute(q))
 
 
 def _visitor_select() -> Select[Any]:

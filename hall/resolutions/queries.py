@@ -173,7 +173,9 @@ def search(
         q = q.where(Resolution.id < before)
     return tuple(
         ResolutionCard(i, rules.docno(body, y, seq), number, title, k, verdict, at, version)
-        for i, body, y, seq, number, title, k, verdict, at, version in db.session.execute(q)
+        for i, body, y, seq, number, title, k, verdict, at, version in db.session.connection().execute(
+            q
+        )
     )
 
 
@@ -196,9 +198,13 @@ def years(estate_id: int) -> tuple[int, ...]:
 
 def of_ballot(ballot_id: int) -> str | None:
     """The document that publishes a ballot's result, or None."""
-    row = db.session.execute(
-        select(Resolution.body, Resolution.year, Resolution.seq)
-        .where(Resolution.ballot_id == ballot_id)
-        .limit(1)
-    ).one_or_none()
+    row = (
+        db.session.connection()
+        .execute(
+            select(Resolution.body, Resolution.year, Resolution.seq)
+            .where(Resolution.ballot_id == ballot_id)
+            .limit(1)
+        )
+        .one_or_none()
+    )
     return rules.docno(*row) if row else None

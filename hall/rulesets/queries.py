@@ -39,7 +39,7 @@ def active(estate_id: int, on: date) -> RuleSetRow | None:
 def every(estate_id: int) -> tuple[RuleSetRow, ...]:
     """All versions of an estate, newest first."""
     t = RuleSetVersion.__table__.c
-    rows: Iterable[Any] = db.session.execute(
+    rows: Iterable[Any] = db.session.connection().execute(
         select(
             t.version,
             t.preset,

@@ -299,7 +299,7 @@ def _demo_paths(one: Installation) -> dict[str, str]:
         docno = resolutions.of_ballot(ballots.get(estate.id, 1).id)
     base = "/e/xiangcheng"
     return {
-        "home": base,
+        "home": f"{base}/",
         "ballot": f"{base}/ballots/2",
         "resolution": f"{base}/resolutions/{docno}",
         "sign-in": "/login",
@@ -335,7 +335,7 @@ def _second_start(folder: Path) -> float:
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
-        wait_for(port, "/e/xiangcheng")
+        wait_for(port, "/e/xiangcheng/")
         return time.perf_counter() - began
     finally:
         for pid in children(process.pid):

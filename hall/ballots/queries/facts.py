@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from hall.ballots.models import Ballot, Objection, Option, Question
 from hall.ballots.queries.turnout import scope_names
@@ -121,7 +122,7 @@ class BallotRow:
     @cached_property
     def ruleset(self) -> RuleSet | None:
         """The rule set frozen by the notice; None for a draft or an advisory poll."""
-        return from_json(self.rule_config) if self.rule_config else None
+        return _rules(self.rule_config) if self.rule_config else None
 
     @cached_property
     def rule(self) -> Rule | None:
@@ -131,12 +132,81 @@ class BallotRow:
         return self.ruleset.rule_for(self.matter)
 
 
+@lru_cache(maxsize=256)
+def _rules(config: str) -> RuleSet:
+    """A frozen rule set, parsed once a process."""
+    return from_json(config)
+
+
+# What may still change after the notice; the rest of a noticed ballot is kept per process.
+_MOVING = [
+    "close_at",
+    "extended_from",
+    "extended_at",
+    "extension_reason",
+    "voided_at",
+    "void_reason",
+    "counted_at",
+    "published_at",
+    "objections_until",
+]
+_B = Ballot.__table__.c
+_LIGHT = select(_B.id, _B.digest, *(_B[name] for name in _MOVING)).where(
+    _B.estate_id == bindparam("estate"), _B.n == bindparam("n")
+)
+_LIGHT_SHARED = _LIGHT.with_for_update(read=True)
+_frozen: dict[tuple[int, str], BallotRow] = {}
+_MAX_KEPT = 256
+
+
 def find(estate_id: int, n: int) -> BallotRow | None:
-    """A ballot by its number in the estate, or None. Three to five plain queries."""
-    row = db.session.execute(
-        select(Ballot.__table__).where(Ballot.estate_id == estate_id, Ballot.n == n)
-    ).one_or_none()
-    return None if row is None else _row(row)
+    """A ballot by its number in the estate, or None.
+
+    One small query for a noticed ballot this process has read before, else three to five.
+    """
+    return _found(_LIGHT, estate_id, n)
+
+
+def find_shared(estate_id: int, n: int) -> BallotRow | None:
+    """The same inside a transaction, its row locked against an extension, void or count.
+
+    Casts share the lock and run side by side.
+    """
+    return _found(_LIGHT_SHARED, estate_id, n)
+
+
+def _found(statement: Select[Any], estate_id: int, n: int) -> BallotRow | None:
+    connection = db.session.connection()
+    light = connection.execute(statement, {"estate": estate_id, "n": n}).one_or_none()
+    if light is None:
+        return None
+    if light.digest is None:
+        return by_id(light.id)
+    key = (light.id, light.digest)
+    if key not in _frozen:
+        if len(_frozen) >= _MAX_KEPT:
+            _frozen.clear()
+        _frozen[key] = by_id(light.id)
+    return _moved(_frozen[key], light)
+
+
+def _moved(kept: BallotRow, light: Row[Any]) -> BallotRow:
+    """The kept ballot with what may have changed since, and with what it has already worked out."""
+    now = {name: light._mapping[name] for name in _MOVING}
+    now["open_objections"] = _open_objections(light.id) if light.published_at else 0
+    row = object.__new__(BallotRow)
+    row.__dict__.update(kept.__dict__)
+    row.__dict__.update(now)
+    return row
+
+
+def _open_objections(ballot_id: int) -> int:
+    found = db.session.scalar(
+        select(func.count()).where(
+            Objection.ballot_id == ballot_id, Objection.answered_at.is_(None)
+        )
+    )
+    return found or 0
 
 
 def get(estate_id: int, n: int) -> BallotRow:
@@ -149,12 +219,16 @@ def get(estate_id: int, n: int) -> BallotRow:
 
 def by_id(ballot_id: int) -> BallotRow:
     """A ballot by its id, for rooms above. Raises NoResultFound."""
-    return _row(db.session.execute(select(Ballot.__table__).where(Ballot.id == ballot_id)).one())
+    return _row(
+        db.session.connection()
+        .execute(select(Ballot.__table__).where(Ballot.id == ballot_id))
+        .one()
+    )
 
 
 def questions(ballot_id: int) -> tuple[QuestionRow, ...]:
     """Questions with options of a ballot in paper order; one query."""
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             Question.id,
             Question.seq,
@@ -186,7 +260,6 @@ def questions(ballot_id: int) -> tuple[QuestionRow, ...]:
 
 # What a notice froze never changes again: kept per process, found by id and digest.
 _frozen_questions: dict[tuple[int, str], tuple[QuestionRow, ...]] = {}
-_MAX_KEPT = 256
 
 
 def frozen_questions(ballot_id: int, digest: str | None) -> tuple[QuestionRow, ...]:
@@ -206,21 +279,16 @@ def _row(b: Row[tuple[object, ...]]) -> BallotRow:
     scope = json.loads(v["scope"])
     frozen = (0, 0, 0, "")
     if v["frozen_roll_id"] is not None:
-        frozen = db.session.execute(
-            select(
-                FrozenRoll.entries, FrozenRoll.heads, FrozenRoll.area_cm2, FrozenRoll.digest
-            ).where(FrozenRoll.id == v["frozen_roll_id"])
-        ).one()
-    open_objections = 0
-    if v["published_at"] is not None:
-        open_objections = (
-            db.session.scalar(
-                select(func.count()).where(
-                    Objection.ballot_id == v["id"], Objection.answered_at.is_(None)
-                )
+        frozen = (
+            db.session.connection()
+            .execute(
+                select(
+                    FrozenRoll.entries, FrozenRoll.heads, FrozenRoll.area_cm2, FrozenRoll.digest
+                ).where(FrozenRoll.id == v["frozen_roll_id"])
             )
-            or 0
+            .one()
         )
+    open_objections = _open_objections(v["id"]) if v["published_at"] else 0
     previous = None
     if v["previous_id"] is not None:
         previous = db.session.scalar(select(Ballot.n).where(Ballot.id == v["previous_id"]))

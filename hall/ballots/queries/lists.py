@@ -146,7 +146,7 @@ def _mine(cards: Sequence[BallotCard], persons: frozenset[int], now: datetime) -
     s = Sheet.__table__.c
     cast = {
         (ballot_id, entry_id)
-        for ballot_id, entry_id in db.session.execute(
+        for ballot_id, entry_id in db.session.connection().execute(
             select(s.ballot_id, s.entry_id).where(
                 s.ballot_id.in_([c.id for c in cards]), s.entry_id.in_(asked), s.active.is_(True)
             )
@@ -166,7 +166,7 @@ def daily_turnout(ballot_id: int) -> tuple[DayTurnout, ...]:
     """Heads and area of standing sheets, summed up to each Shanghai day on which one came in."""
     s = Sheet.__table__.c
     by_day: dict[date, list[int]] = defaultdict(lambda: [0, 0])
-    for at, heads, area in db.session.execute(
+    for at, heads, area in db.session.connection().execute(
         select(s.cast_at, s.heads, s.area_cm2).where(s.ballot_id == ballot_id, s.active.is_(True))
     ):
         sums = by_day[local_date(at)]
@@ -183,7 +183,7 @@ def daily_turnout(ballot_id: int) -> tuple[DayTurnout, ...]:
 def objections(ballot_id: int) -> tuple[ObjectionRow, ...]:
     """The docket of a ballot in order."""
     o = Objection
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             o.n,
             Person.name,
@@ -204,7 +204,7 @@ def objections(ballot_id: int) -> tuple[ObjectionRow, ...]:
 def contests(ballot_id: int) -> tuple[ContestRow, ...]:
     """Disputes of a ballot, open ones first."""
     c = EntryContest
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(c.entry_id, RollEntry.label, c.reason, c.raised_at, c.settled_at)
         .join(RollEntry, RollEntry.id == c.entry_id)
         .where(c.ballot_id == ballot_id)
@@ -233,7 +233,7 @@ def rounds(ballot: BallotRow) -> tuple[BallotCard, ...]:
 
 def _cards(where: object) -> tuple[BallotCard, ...]:
     b = Ballot.__table__.c
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             b.id, b.n, b.kind, b.title, b.summary, b.matter, b.round, b.scope, b.notice_number,
             b.frozen_roll_id, b.noticed_at, b.open_at, b.close_at, b.counted_at, b.published_at,
@@ -287,7 +287,7 @@ def _cast(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         )
         .exists()
     )
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(s.ballot_id, func.sum(s.heads), func.sum(s.area_cm2))
         .where(s.ballot_id.in_(ids), s.active.is_(True), ~open_contest)
         .group_by(s.ballot_id)
@@ -298,7 +298,7 @@ def _cast(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
 def _unanswered(ids: Sequence[int]) -> dict[int, int]:
     if not ids:
         return {}
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(Objection.ballot_id, func.count())
         .where(Objection.ballot_id.in_(ids), Objection.answered_at.is_(None))
         .group_by(Objection.ballot_id)

@@ -72,7 +72,7 @@ def _sum_marks(question_id: int, only: Sequence[int] | None = None) -> dict[int,
     )
     if only is not None:
         q = q.where(m.sheet_id.in_(only))
-    return {o: Pile(int(h), int(a)) for o, h, a in db.session.execute(q)}
+    return {o: Pile(int(h), int(a)) for o, h, a in db.session.connection().execute(q)}
 
 
 def _channels(ballot_id: int, out: Sequence[int]) -> tuple[tuple[str, int, Pile], ...]:
@@ -85,4 +85,4 @@ def _channels(ballot_id: int, out: Sequence[int]) -> tuple[tuple[str, int, Pile]
     )
     if out:
         q = q.where(s.id.not_in(out))
-    return tuple((c, n, Pile(int(h), int(a))) for c, n, h, a in db.session.execute(q))
+    return tuple((c, n, Pile(int(h), int(a))) for c, n, h, a in db.session.connection().execute(q))

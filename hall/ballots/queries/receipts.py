@@ -53,7 +53,7 @@ def normalise(code: str) -> str:
 def receipt(ballot: BallotRow, code: str, actor: Actor, now: datetime) -> ReceiptRow:
     """A receipt of one's own entry. Raises NotFound for anybody else's, as if it did not exist."""
     s = Sheet.__table__.c
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             s.id, s.entry_id, s.cast_at, s.channel, s.building_id, s.heads, s.area_cm2, s.active,
             s.account_id, RollEntry.label,
@@ -87,14 +87,18 @@ def receipt(ballot: BallotRow, code: str, actor: Actor, now: datetime) -> Receip
 def check_receipt(code: str) -> ReceiptCheck:
     """Whether a code belongs to a counted sheet; open to everybody."""
     s, b = Sheet.__table__.c, Ballot.__table__.c
-    row = db.session.execute(
-        select(Estate.slug, Estate.name, b.n, b.title, s.cast_at, s.active)
-        .select_from(Sheet.__table__)
-        .join(Ballot.__table__, b.id == s.ballot_id)
-        .join(Estate, Estate.id == b.estate_id)
-        .where(s.receipt == normalise(code))
-        .limit(1)
-    ).one_or_none()
+    row = (
+        db.session.connection()
+        .execute(
+            select(Estate.slug, Estate.name, b.n, b.title, s.cast_at, s.active)
+            .select_from(Sheet.__table__)
+            .join(Ballot.__table__, b.id == s.ballot_id)
+            .join(Estate, Estate.id == b.estate_id)
+            .where(s.receipt == normalise(code))
+            .limit(1)
+        )
+        .one_or_none()
+    )
     if row is None:
         return ReceiptCheck("unknown")
     slug, name, n, title, at, active = row
@@ -117,7 +121,7 @@ def _concerns(actor: Actor, ballot: BallotRow, entry_ids: list[int], account_id:
 
 
 def _answers(sheet_id: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(Question.text, Option.label)
         .select_from(SheetMark)
         .join(Option, Option.id == SheetMark.option_id)

@@ -45,7 +45,7 @@ def of_ballot(ballot_id: int) -> Turnout:
     roll_id = db.session.scalar(select(Ballot.frozen_roll_id).where(Ballot.id == ballot_id))
     totals = {
         b: (int(n), int(h), int(a))
-        for b, n, h, a in db.session.execute(
+        for b, n, h, a in db.session.connection().execute(
             select(
                 RollEntry.building_id,
                 func.count(),
@@ -58,7 +58,7 @@ def of_ballot(ballot_id: int) -> Turnout:
     }
     cast = {
         b: (int(n), int(h), int(a))
-        for b, n, h, a in db.session.execute(
+        for b, n, h, a in db.session.connection().execute(
             select(Sheet.building_id, func.count(), func.sum(Sheet.heads), func.sum(Sheet.area_cm2))
             .where(Sheet.ballot_id == ballot_id, Sheet.active.is_(True))
             .group_by(Sheet.building_id)
@@ -68,11 +68,15 @@ def of_ballot(ballot_id: int) -> Turnout:
     for s in contested_sheets(ballot_id):
         n, h, a = contested.get(s.building_id, (0, 0, 0))
         contested[s.building_id] = (n + 1, h + s.heads, a + s.area_cm2)
-    names = db.session.execute(
-        select(Building.id, Building.name)
-        .where(Building.id.in_(list(totals) or [0]))
-        .order_by(Building.sort, Building.id)
-    ).all()
+    names = (
+        db.session.connection()
+        .execute(
+            select(Building.id, Building.name)
+            .where(Building.id.in_(list(totals) or [0]))
+            .order_by(Building.sort, Building.id)
+        )
+        .all()
+    )
     rows = []
     for b, name in names:
         n, h, a = totals[b]
@@ -106,7 +110,7 @@ def contested_sheets(ballot_id: int) -> tuple[ContestedSheet, ...]:
     """Active sheets of entries with an open contest."""
     return tuple(
         ContestedSheet(*row)
-        for row in db.session.execute(
+        for row in db.session.connection().execute(
             select(Sheet.id, Sheet.entry_id, Sheet.building_id, Sheet.heads, Sheet.area_cm2)
             .join(
                 EntryContest,
@@ -168,7 +172,7 @@ def entry_list(
         q = q.where(Sheet.id.is_(None))
     return tuple(
         EntryStatus(i, label, kind, heads, area, b, "", sheet is not None, channel)
-        for i, label, kind, heads, area, b, sheet, channel in db.session.execute(q)
+        for i, label, kind, heads, area, b, sheet, channel in db.session.connection().execute(q)
     )
 
 
@@ -181,7 +185,7 @@ def scope_names(scope: dict[str, list[int]]) -> tuple[str, ...]:
             )
         )
     if ids := scope.get("entrances"):
-        rows = db.session.execute(
+        rows = db.session.connection().execute(
             select(Building.name, Entrance.name)
             .join(Building, Entrance.building_id == Building.id)
             .where(Entrance.id.in_(ids))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from hall.ballots.models import EntryContest, Sheet
 from hall.ballots.queries.facts import BallotRow
@@ -145,20 +145,38 @@ def _entry(e: CastableEntry, sheet: SheetRow | None) -> EntryFacts:
     )
 
 
+_S, _C = Sheet.__table__.c, EntryContest.__table__.c
+_STANDING = (
+    select(
+        _S.id,
+        _S.entry_id,
+        _S.cast_at,
+        _S.channel,
+        _S.receipt,
+        _S.request_key,
+        _S.account_id,
+        _C.id.label("contest"),
+    )
+    .outerjoin(
+        EntryContest.__table__,
+        and_(_C.ballot_id == _S.ballot_id, _C.entry_id == _S.entry_id, _C.settled_at.is_(None)),
+    )
+    .where(
+        _S.ballot_id == bindparam("ballot"),
+        _S.entry_id.in_(bindparam("entries", expanding=True)),
+        _S.active.is_(True),
+    )
+)
+
+
 def sheets_of(
     ballot_id: int, entry_ids: Sequence[int], account_id: int | None
 ) -> dict[int, SheetRow]:
     """The standing sheet of each of these entries, with whether a co-owner contests it; one query."""
     if not entry_ids:
         return {}
-    s, c = Sheet.__table__.c, EntryContest.__table__.c
-    rows = db.session.execute(
-        select(s.id, s.entry_id, s.cast_at, s.channel, s.receipt, s.request_key, s.account_id, c.id)
-        .outerjoin(
-            EntryContest.__table__,
-            and_(c.ballot_id == s.ballot_id, c.entry_id == s.entry_id, c.settled_at.is_(None)),
-        )
-        .where(s.ballot_id == ballot_id, s.entry_id.in_(entry_ids), s.active.is_(True))
+    rows = db.session.connection().execute(
+        _STANDING, {"ballot": ballot_id, "entries": list(entry_ids)}
     )
     return {
         row[1]: SheetRow(*row[:7], mine=row[6] == account_id, contested=row[7] is not None)
@@ -168,7 +186,7 @@ def sheets_of(
 
 def labels(entry_ids: Sequence[int]) -> tuple[str, ...]:
     """Labels of entries in the order given."""
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(RollEntry.id, RollEntry.label).where(RollEntry.id.in_(entry_ids))
     )
     found = {row[0]: row[1] for row in rows}

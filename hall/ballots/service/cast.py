@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast as typing_cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hall.ballots.models import Ballot, Sheet, SheetMark
+from hall.ballots.models import Sheet, SheetMark
 from hall.ballots.queries import facts, voter
 from hall.ballots.queries.facts import BallotRow, QuestionRow
 from hall.ballots.queries.voter import SheetRow, VoterGroup
 from hall.ballots.rules import Answer, why_not_cast
 from hall.ballots.rules.casting import CastFacts
-from hall.ballots.service.draft import locked
 from hall.db import atomic, db
-from hall.errors import Blocker, Refused, refuse_if
+from hall.errors import Blocker, NotFound, Refused, refuse_if
 from hall.permissions import Action, Actor, require
 
 # Crockford's alphabet: nothing that is misread aloud or on paper.
@@ -31,6 +30,8 @@ Answers = Mapping[int, Sequence[int]]
 # Plain tables: the object layer would cost more than the disk (performance.md).
 _SHEET = typing_cast(Table, Sheet.__table__)
 _MARK = typing_cast(Table, SheetMark.__table__)
+_INSERT_SHEET = insert(_SHEET).returning(_SHEET.c.id)
+_INSERT_MARK = insert(_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +80,21 @@ def cast(
     Raises Forbidden, NotFound, Refused (all blockers of rules.why_not_cast).
     """
     require(actor, Action.CAST, estate_id)
-    ballot = facts.get(estate_id, n)  # read before the lock: what the notice froze cannot move
-    marks = _marks(ballot.questions, answers)
     try:
         with atomic():
-            window = locked_window(estate_id, n)
-            again = _same_request(ballot.id, actor, request_key)
-            if again is not None:
-                return again
-            group = _group(_as_of(ballot, window), actor, entry_id, answers, digest, now)
+            ballot = _shared(estate_id, n)
+            group = _group(ballot, actor, entry_id, answers, digest, now)
             if group is None:
                 raise Refused(_not_on_roll(ballot, now))
             refuse_if(group.blockers)
+            # Where a sheet stands that may be replaced, this may be its own request once more.
+            if group.sheets and (again := _same_request(ballot.id, actor, request_key)):
+                return again
+            marks = _marks(ballot.questions, answers)
             return _store(ballot, actor, group, marks, request_key, now)
     except (IntegrityError, Refused) as stop:
-        # Casts run side by side: our own first click may have been stored since we looked.
+        # The same request again, or our own first click stored since we looked, is no refusal.
+        ballot = facts.get(estate_id, n)
         again = _same_request(ballot.id, actor, request_key)
         if again is not None:
             return again
@@ -103,20 +104,12 @@ def cast(
         raise Refused(_first_sheet(ballot, actor, entry_id, now)) from None
 
 
-def locked_window(estate_id: int, n: int) -> Ballot:
-    """The ballot's row under a shared lock: casts run side by side, a close or void waits for them."""
-    return locked(estate_id, n, share=True)
-
-
-def _as_of(ballot: BallotRow, row: Ballot) -> BallotRow:
-    """The ballot with the facts that may have moved while we waited for the lock."""
-    same = (
-        ballot.close_at == row.close_at
-        and ballot.counted_at == row.counted_at
-        and ballot.voided_at == row.voided_at
-        and ballot.digest == (row.digest or "")
-    )
-    return ballot if same else facts.by_id(row.id)
+def _shared(estate_id: int, n: int) -> BallotRow:
+    """The ballot under a shared lock: casts run side by side, a close or void waits for them."""
+    ballot = facts.find_shared(estate_id, n)
+    if ballot is None or ballot.noticed_at is None:
+        raise NotFound("ballot")
+    return ballot
 
 
 def _group(
@@ -155,17 +148,23 @@ def _not_on_roll(ballot: BallotRow, now: datetime) -> tuple[Blocker, ...]:
     )
 
 
+_REQUEST = (
+    select(_SHEET.c.receipt, _SHEET.c.cast_at, _SHEET.c.entry_id, _SHEET.c.heads, _SHEET.c.area_cm2)
+    .where(
+        _SHEET.c.ballot_id == bindparam("ballot"),
+        _SHEET.c.account_id == bindparam("account"),
+        _SHEET.c.request_key == bindparam("key"),
+    )
+    .order_by(_SHEET.c.id)
+)
+
+
 def _same_request(ballot_id: int, actor: Actor, request_key: str) -> Receipt | None:
-    s = Sheet.__table__.c
-    rows = db.session.execute(
-        select(s.receipt, s.cast_at, s.entry_id, s.heads, s.area_cm2)
-        .where(
-            s.ballot_id == ballot_id,
-            s.account_id == actor.account_id,
-            s.request_key == request_key,
-        )
-        .order_by(s.id)
-    ).all()
+    rows = (
+        db.session.connection()
+        .execute(_REQUEST, {"ballot": ballot_id, "account": actor.account_id, "key": request_key})
+        .all()
+    )
     if not rows:
         return None
     labels = voter.labels([r.entry_id for r in rows])
@@ -197,31 +196,31 @@ def _store(
         _supersede(group.sheets, now)
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
     head_left = 0 if joins else 1
+    connection = db.session.connection()
     for e in entries:
         heads = min(e.heads, head_left)
         head_left -= heads
-        sheet_id = db.session.execute(
-            insert(_SHEET)
-            .values(
-                ballot_id=ballot.id,
-                entry_id=e.entry_id,
-                building_id=e.building_id,
-                heads=heads,
-                area_cm2=e.area_cm2,
-                channel="online",
-                account_id=actor.account_id,
-                person_id=e.person_id,
-                as_who=e.as_who,
-                cast_at=now,
-                request_key=request_key,
-                receipt=code,
-                active=True,
-            )
-            .returning(_SHEET.c.id)
+        sheet_id = connection.execute(
+            _INSERT_SHEET,
+            {
+                "ballot_id": ballot.id,
+                "entry_id": e.entry_id,
+                "building_id": e.building_id,
+                "heads": heads,
+                "area_cm2": e.area_cm2,
+                "channel": "online",
+                "account_id": actor.account_id,
+                "person_id": e.person_id,
+                "as_who": e.as_who,
+                "cast_at": now,
+                "request_key": request_key,
+                "receipt": code,
+                "active": True,
+            },
         ).scalar_one()
         if marks:
-            db.session.execute(
-                insert(_MARK),
+            connection.execute(
+                _INSERT_MARK,
                 [
                     {
                         "sheet_id": sheet_id,

@@ -106,15 +106,12 @@ def discard(actor: Actor, estate_id: int, n: int, *, now: datetime) -> None:
         db.session.delete(ballot)
 
 
-def locked(estate_id: int, n: int, *, share: bool = False) -> Ballot:
-    """The ballot's row, locked until the transaction ends. Raises NotFound.
-
-    share=True lets several casts in at once and still keeps an extension, void or count out.
-    """
+def locked(estate_id: int, n: int) -> Ballot:
+    """The ballot's row, locked until the transaction ends. Raises NotFound."""
     ballot = db.session.scalar(
         select(Ballot)
         .where(Ballot.estate_id == estate_id, Ballot.n == n)
-        .with_for_update(read=share)
+        .with_for_update()
         .execution_options(populate_existing=True)
     )
     if ballot is None:

@@ -9,7 +9,7 @@ from alembic import op
 from hall.db import guards
 from hall.db.base import UtcDateTime
 
-revision = "0001_95ec90d3"
+revision = "0001_2a63de14"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -658,7 +658,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_sheet_turnout",
-            ["ballot_id", "active", "building_id", "heads", "area_cm2"],
+            ["ballot_id", "active", "building_id", "channel", "heads", "area_cm2"],
             unique=False,
         )
         batch_op.create_index(

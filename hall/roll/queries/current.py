@@ -142,7 +142,7 @@ def _kinds(estate_id: int) -> dict[int, str]:
     q = select(Person.id, Person.kind).where(
         Person.estate_id == estate_id, Person.kind != "natural"
     )
-    return dict(db.session.execute(q).all())
+    return dict(db.session.connection().execute(q).all())
 
 
 def _within(scope: Scope) -> list[Any]:

@@ -82,9 +82,13 @@ class _Gathered:
 def frozen_roll(frozen_roll_id: int) -> FrozenRollRow:
     """Totals of a frozen roll. Raises NotFound."""
     f = FrozenRoll.__table__.c
-    row = db.session.execute(
-        select(f.id, f.digest, f.entries, f.heads, f.area_cm2).where(f.id == frozen_roll_id)
-    ).one_or_none()
+    row = (
+        db.session.connection()
+        .execute(
+            select(f.id, f.digest, f.entries, f.heads, f.area_cm2).where(f.id == frozen_roll_id)
+        )
+        .one_or_none()
+    )
     if row is None:
         raise NotFound
     return FrozenRollRow(*row)
@@ -110,7 +114,7 @@ def castable_on(
     found = _acting(db.session.connection().execute(_BY_PERSONS_ON, values), person_ids)
     ids = [e.entry_id for e in found]
     by_roll: dict[int, list[int]] = {}
-    for entry_id, roll_id in db.session.execute(
+    for entry_id, roll_id in db.session.connection().execute(
         select(RollEntry.id, RollEntry.frozen_roll_id).where(RollEntry.id.in_(ids))
     ):
         by_roll.setdefault(roll_id, []).append(entry_id)
@@ -135,7 +139,9 @@ def who_may_cast(entry_id: int, now: datetime) -> tuple[ActingRow, ...]:
     if not acting:
         return ()
     names = dict(
-        db.session.execute(select(Person.id, Person.name).where(Person.id.in_(list(acting)))).all()
+        db.session.connection()
+        .execute(select(Person.id, Person.name).where(Person.id.in_(list(acting))))
+        .all()
     )
     return tuple(ActingRow(p, names[p], who) for p, who in acting.items())
 

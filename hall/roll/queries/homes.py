@@ -47,7 +47,7 @@ def homes_of(estate_id: int, person_ids: Collection[int], now: datetime) -> tupl
     holders = (
         select(func.count()).select_from(TitleHolder.__table__).where(h.title_id == t.id)
     ).scalar_subquery()
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(u.id, u.building_id, u.label, u.area_cm2, u.area_source, t.verified, holders, owns)
         .select_from(Unit.__table__)
         .join(Title.__table__, and_(t.unit_id == u.id, t.to_on.is_(None)))

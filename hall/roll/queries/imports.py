@@ -177,7 +177,7 @@ def _select() -> Any:
 
 
 def _rows(q: Any) -> tuple[ImportRow, ...]:
-    rows: list[Any] = list(db.session.execute(q))
+    rows: list[Any] = list(db.session.connection().execute(q))
     known = names({a for r in rows for a in (r.uploaded_by, r.confirmed_by) if a is not None})
     named: list[tuple[Any, ...]] = [
         (*r, known.get(r.uploaded_by, ""), known.get(r.confirmed_by, "")) for r in rows

@@ -65,7 +65,7 @@ def units(
     _holders(which, found)
     _representatives(which, found, now)
     _letters(which, found, now)
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             u.id.label("unit_id"),
             u.building_id,
@@ -100,7 +100,7 @@ def units(
 def _holders(which: Sequence[ColumnElement[bool]], found: dict[int, _Found]) -> None:
     u, t, h = Unit.__table__.c, Title.__table__.c, TitleHolder.__table__.c
     p, link = Person.__table__.c, AccountPerson.__table__.c
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(u.id, p.id, p.name, p.phone, p.kind, h.share_num, h.share_den, link.account_id)
         .select_from(Unit.__table__)
         .join(Title.__table__, and_(t.unit_id == u.id, t.to_on.is_(None)))
@@ -138,13 +138,15 @@ def _representatives(
         .join(Person, Person.id == r.person_id)
         .where(*which, runs)
     )
-    for unit_id, name, _ in db.session.execute(union(nominees, others).order_by(text("3"))):
+    for unit_id, name, _ in db.session.connection().execute(
+        union(nominees, others).order_by(text("3"))
+    ):
         found.setdefault(unit_id, _Found()).representatives.append(name)
 
 
 def _letters(which: Sequence[ColumnElement[bool]], found: dict[int, _Found], now: datetime) -> None:
     u, c = Unit.__table__.c, HouseholdCode.__table__.c
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(u.id, c.letter_no)
         .select_from(Unit.__table__)
         .join(HouseholdCode.__table__, c.unit_id == u.id)

@@ -57,21 +57,25 @@ class CorrectionRow:
 def latest_publication(estate_id: int) -> PublicationRow | None:
     """The newest publication, or None."""
     p = RollPublication.__table__.c
-    row = db.session.execute(
-        select(
-            p.id,
-            p.version,
-            p.digest,
-            p.units,
-            p.heads,
-            p.area_cm2,
-            p.published_at,
-            p.corrections_until,
+    row = (
+        db.session.connection()
+        .execute(
+            select(
+                p.id,
+                p.version,
+                p.digest,
+                p.units,
+                p.heads,
+                p.area_cm2,
+                p.published_at,
+                p.corrections_until,
+            )
+            .where(p.estate_id == estate_id)
+            .order_by(p.version.desc())
+            .limit(1)
         )
-        .where(p.estate_id == estate_id)
-        .order_by(p.version.desc())
-        .limit(1)
-    ).one_or_none()
+        .one_or_none()
+    )
     return PublicationRow(*row) if row else None
 
 
@@ -111,5 +115,5 @@ def corrections(
     )
     if person_ids is not None:
         q = q.where(c.person_id.in_(person_ids))
-    rows: Any = db.session.execute(q)
+    rows: Any = db.session.connection().execute(q)
     return tuple(CorrectionRow(r[0], r[1] or "", *r[2:]) for r in rows)

@@ -27,7 +27,7 @@ class WindowRow:
 def windows(estate_id: int) -> tuple[WindowRow, ...]:
     """Every standing home of an estate in display order; one query."""
     u = Unit.__table__.c
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             u.id,
             u.building_id,

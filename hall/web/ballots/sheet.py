@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from hall.ballots.queries import BallotRow, OptionRow, QuestionRow
 KEY_BYTES = 24
 MAX_KEY = 64
 MAX_SEEN = 2000
+MAX_QUESTIONS = 60
+_QUESTION = re.compile(r"q[0-9]{1,18}")
 ONE_TAP = ("motion", "single")
 
 
@@ -56,19 +59,22 @@ def one_tap(ballot: BallotRow) -> bool:
     return len(ballot.questions) == 1 and ballot.questions[0].method in ONE_TAP
 
 
-def read(ballot: BallotRow) -> Posted:
-    """The posted sheet. Raises BadRequest when a field is not what our form sends."""
+def read() -> Posted:
+    """The posted sheet. Raises BadRequest when a field is not what our form sends.
+
+    Whether its questions and options are this ballot's is for the service to say.
+    """
     form = request.form
     return Posted(
         entry_id=number(form.get("sheet", "")),
         answers={
-            q.id: tuple(number(v) for v in form.getlist(field(q)))
-            for q in ballot.questions
-            if form.getlist(field(q))
+            number(name[1:]): tuple(number(v) for v in values)
+            for name, values in form.lists()
+            if _QUESTION.fullmatch(name)
         },
         digest=form.get("digest", "")[:MAX_KEY],
         key=form.get("key", ""),
-        seen=tuple(text[:MAX_SEEN] for text in form.getlist("seen")[: len(ballot.questions) + 9]),
+        seen=tuple(text[:MAX_SEEN] for text in form.getlist("seen")[:MAX_QUESTIONS]),
     )
 
 

@@ -78,7 +78,7 @@ def notice(n: int) -> Response:
 def review(n: int) -> Response:
     """Step 2: what was chosen, to be checked. Writes nothing."""
     ballot, now, actor = _noticed(n), clock.now(), current_actor()
-    posted = sheet.read(ballot)
+    posted = sheet.read()
     group = queries.voter_page(ballot, actor, now).group_of(posted.entry_id)
     blockers = service.check_answers(
         actor,
@@ -100,14 +100,13 @@ def review(n: int) -> Response:
 @allowed(Action.CAST)
 def cast_(n: int) -> Response:
     """Step 3: cast the sheet, then see the receipt. The same key again leads to the same receipt."""
-    ballot, now, actor = _noticed(n), clock.now(), current_actor()
-    posted = sheet.read(ballot)
+    posted, now, actor = sheet.read(), clock.now(), current_actor()
     if not 16 <= len(posted.key) <= sheet.MAX_KEY:
         raise BadRequest
     try:
         receipt_ = service.cast(
             actor,
-            ballot.estate_id,
+            current_estate().id,
             n,
             entry_id=posted.entry_id,
             answers=posted.answers,
@@ -116,6 +115,7 @@ def cast_(n: int) -> Response:
             now=now,
         )
     except Refused as refusal:
+        ballot = _noticed(n)
         group = queries.voter_page(ballot, actor, now).group_of(posted.entry_id)
         if group is not None and stops.fixable(refusal.blockers):
             return _vote(ballot, group, posted, refusal.blockers, 422)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from markupsafe import Markup
 
 
+@lru_cache(maxsize=512)  # the same text gives the same picture; drawing it costs more than the page
 def qr(text: str, label: str) -> Markup:
     """A QR code of a text (usually a URL); label says where it leads."""
     code = segno.make(text, error="m", micro=False)
