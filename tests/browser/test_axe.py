@@ -23,7 +23,13 @@ pytestmark = pytest.mark.browser
 
 X, Q, DX, DQ = "/e/xiangcheng", "/e/qingyin", "/desk/xiangcheng", "/desk/qingyin"
 # Not pages: files, feeds and what only redirects.
-NO_PAGES = {"static", "resolutions.atom", "resolutions.record", "accounts.letter_qr"}
+NO_PAGES = {
+    "static",
+    "resolutions.atom",
+    "resolutions.record",
+    "accounts.letter_qr",
+    "pages.robots",
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ def sign_in(page: Page, login: str) -> None:
     page.goto("/login")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
+    with page.expect_navigation():
+        page.click("main form button[type=submit]")
 
 
 def endpoint(app: Flask, url: str) -> str | None:
@@ -123,9 +130,11 @@ def test_no_page_has_a_fault(mode, server, town, window, axe, no_sideways_scroll
                     faults.append(f"{login} {path}: {fault}")
         if login == "owner1":
             page.goto(f"{X}/ballots/2")
-            page.click("main form button >> nth=0")
+            with page.expect_navigation():
+                page.click("main form button >> nth=0")
             faults += _faults(axe, page, "review")
-            page.click("main form button[type=submit]")
+            with page.expect_navigation():
+                page.click("main form button[type=submit]")
             seen.add(endpoint(server.app, page.url))
             faults += _faults(axe, page, "receipt")
     assert faults == []
