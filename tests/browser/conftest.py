@@ -65,12 +65,30 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     running.close()
 
 
+def whole(app: Flask) -> Callable:
+    """The application with every answer read and closed before it is sent.
+
+    A browser that leaves a page drops its downloads; werkzeug's server would then leave the file
+    of a picture open, and the warning would hit whichever test runs when it is collected.
+    """
+
+    def call(environ, start_response):
+        answer = app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    return call
+
+
 @pytest.fixture
 def server(installations: dict[str, Installation], now) -> Iterator[Server]:
     """The application on SQLite, emptied, served by threads of this process: travel() moves its clock."""
     one = installations["sqlite"]
     one.reset()
-    listening = make_server("127.0.0.1", 0, one.app, threaded=True)
+    listening = make_server("127.0.0.1", 0, whole(one.app), threaded=True)
     thread = threading.Thread(target=listening.serve_forever, daemon=True)
     thread.start()
     with one.app.app_context():
