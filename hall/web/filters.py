@@ -11,7 +11,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from hall import areas, clock
-from hall.web.i18n import EN, gettext, language, ngettext
+from hall.web.i18n import EN, N_, gettext, language, ngettext
 
 _MONTHS = [
     "January",
@@ -192,6 +192,24 @@ def zh(text: str) -> Markup:
     return escape(text)
 
 
+# The answers that the system itself puts on a sheet; what a chair typed is nobody's to translate.
+_ANSWERS = {
+    "同意": N_("同意（票面）"),
+    "反对": N_("反对（票面）"),
+    "弃权": N_("弃权（票面）"),
+    "都不同意": N_("都不同意（票面）"),
+    "以上都不合适": N_("以上都不合适（票面）"),
+    "都不选": N_("都不选（票面）"),
+}
+
+
+def answer(label: str) -> Markup:
+    """An option as it stands on the sheet; on an English page its meaning before the words that count."""
+    if language() != EN or label not in _ANSWERS:
+        return zh(label)
+    return Markup('{} <span lang="zh-CN">{}</span>').format(gettext(_ANSWERS[label]), label)
+
+
 def tel(phone: str) -> str:
     """A telephone number as a tel: link wants it: digits and a leading plus."""
     return re.sub(r"(?!^\+)[^0-9]", "", phone)
@@ -217,6 +235,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "mask_phone": mask_phone,
     "clauses": clauses,
     "unit_label": unit_label,
+    "answer": answer,
     "zh": zh,
     "tel": tel,
 }

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from hall.errors import Blocker
 from hall.web import filters, messages
 from hall.web.access import here
+from hall.web.i18n import EN, ZH, in_language
 
 CLOSE = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)  # 20:00 in Shanghai
 
@@ -157,3 +158,14 @@ def test_a_refusal_takes_the_status_its_codes_agree_on():
 
 def test_here_is_path_and_query(lang):
     assert here() == f"/a/b?lang={lang}"
+
+
+def test_an_answer_says_what_it_means_before_the_words_that_count(app):
+    def english(label):
+        return in_language(EN, lambda: filters.answer(label))
+
+    with app.test_request_context("/"):
+        assert english("同意") == 'For <span lang="zh-CN">同意</span>'
+        assert english("都不选") == 'None of them <span lang="zh-CN">都不选</span>'
+        assert english("甲方案") == '<span lang="zh-CN">甲方案</span>'
+        assert in_language(ZH, lambda: filters.answer("同意")) == "同意"
