@@ -76,13 +76,17 @@ def _sum_marks(question_id: int, only: Sequence[int] | None = None) -> dict[int,
 
 
 def _channels(ballot_id: int, out: Sequence[int]) -> tuple[tuple[str, int, Pile], ...]:
+    # By building first, in the order of the covering index: no sorting of a million rows.
     s = Sheet.__table__.c
     q = (
         select(s.channel, func.count(), func.sum(s.heads), func.sum(s.area_cm2))
         .where(s.ballot_id == ballot_id, s.active.is_(True))
-        .group_by(s.channel)
-        .order_by(s.channel)
+        .group_by(s.building_id, s.channel)
     )
     if out:
         q = q.where(s.id.not_in(out))
-    return tuple((c, n, Pile(int(h), int(a))) for c, n, h, a in db.session.connection().execute(q))
+    found: dict[str, tuple[int, Pile]] = {}
+    for channel, n, heads, area in db.session.connection().execute(q):
+        sheets, pile = found.get(channel, (0, EMPTY))
+        found[channel] = (sheets + n, pile + Pile(int(heads), int(area)))
+    return tuple((channel, *found[channel]) for channel in sorted(found))
