@@ -1,11 +1,11 @@
-"""From the totals of a question to its outcome, by the question's method."""
+"""The outcome of a question, and the figures it is decided on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from hall.counting.decision import Gate, Verdict
-from hall.counting.figures import ABSTAIN, Question, Totals, Weight
+from hall.counting.figures import Question, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,3 @@ class Outcome:
     def option(self, key: str) -> OptionOutcome:
         """One option's outcome; KeyError when there is none."""
         return {option.key: option for option in self.options}[key]
-
-
-def figures_of(totals: Totals, *, with_deemed: bool) -> Figures:
-    """The fully known figures of counted totals, deemed entries included or left out."""
-    extra = totals.deemed if with_deemed else None
-    options = dict(totals.options)
-    participating = totals.participating
-    if extra is not None and extra.target is not None:
-        participating = participating + extra.pile
-        if extra.target != ABSTAIN:
-            options[extra.target] = options[extra.target] + extra.pile
-    return Figures(
-        totals.question,
-        Weight.of(totals.total),
-        Weight.of(participating),
-        tuple((key, Weight.of(pile)) for key, pile in options.items()),
-    )
