@@ -513,3 +513,15 @@ def test_a_sheet_on_file_is_neither_removed_nor_changed(app, travel, statement):
     with pytest.raises(DBAPIError, match="sheet is on record"), db.engine.begin() as c:
         c.execute(text(statement))
     assert queries.turnout(queries.get(s.id, n).id).heads == 1
+
+
+def test_a_sheet_that_waited_for_the_count_does_not_slip_in_behind_it(app, travel):
+    s = scene(travel)
+    n = s.noticed(travel.now)
+    ballot = queries.get(s.id, n)
+    received = ballot.close_at - timedelta(seconds=1)
+    service.count(s.chair, s.id, n, now=travel(ballot.close_at))
+    with pytest.raises(Refused) as refusal:
+        s.cast(0, n, "for", now=received)
+    assert codes(refusal) == {"voting_closed"}
+    assert db.session.scalars(select(Sheet)).all() == []

@@ -48,10 +48,10 @@ def phase(times: Times, now: datetime) -> Phase:
         return Phase.DRAFT
     if times.open_at is None or times.close_at is None:
         raise ValueError("a noticed ballot has a window")
-    if now < times.open_at:
-        return Phase.NOTICED
-    if now < times.close_at:
-        return Phase.OPEN
+    # A count is after the close whatever the instant asked about: a sheet that arrived in time but
+    # waited for the count's lock must not slip in behind it.
+    if times.counted_at is None and now < times.close_at:
+        return Phase.NOTICED if now < times.open_at else Phase.OPEN
     return _after_close(times, now)
 
 
