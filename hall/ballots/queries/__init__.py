@@ -13,7 +13,6 @@ from hall.ballots.queries.lists import (
     every,
     home_cards,
     objections,
-    rounds,
     running,
 )
 from hall.ballots.queries.notice import (
@@ -68,7 +67,6 @@ __all__ = [
     "objections",
     "receipt",
     "result",
-    "rounds",
     "running",
     "turnout",
     "voter_page",

@@ -127,15 +127,20 @@ class BallotRow:
     @cached_property
     def rule(self) -> Rule | None:
         """The frozen lines of its matter; None for a draft or an advisory poll."""
-        if self.ruleset is None or self.matter is None:
-            return None
-        return self.ruleset.rule_for(self.matter)
+        return rule_of(self.rule_config, self.matter)
 
 
 @lru_cache(maxsize=256)
 def _rules(config: str) -> RuleSet:
     """A frozen rule set, parsed once a process."""
     return from_json(config)
+
+
+def rule_of(config: str | None, matter: int | None) -> Rule | None:
+    """The lines a frozen rule set measures a matter by; None without one of them."""
+    if not config or matter is None:
+        return None
+    return _rules(config).rule_for(matter)
 
 
 # What may still change after the notice; the rest of a noticed ballot is kept per process.

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from hall.ballots.models import Ballot, EntryContest, Objection, Sheet
-from hall.ballots.queries.facts import BallotRow
+from hall.ballots.queries.facts import rule_of
 from hall.ballots.rules import Phase, Times, phase
 from hall.clock import local_date
 from hall.db import db
@@ -18,6 +18,7 @@ from hall.people.models import Person
 from hall.permissions import Actor
 from hall.roll import queries as roll
 from hall.roll.models import FrozenRoll, RollEntry
+from hall.rulesets.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class BallotCard:
     area_cm2: int
     cast_heads: int
     cast_area: int
+    rule: Rule | None
 
     @property
     def open_at(self) -> datetime | None:
@@ -213,34 +215,16 @@ def contests(ballot_id: int) -> tuple[ContestRow, ...]:
     return tuple(ContestRow(*r) for r in rows)
 
 
-def rounds(ballot: BallotRow) -> tuple[BallotCard, ...]:
-    """The earlier rounds a ballot continues, oldest first."""
-    out: list[BallotCard] = []
-    previous = ballot.previous_n
-    while previous is not None and len(out) < 10:
-        found = _cards(and_(Ballot.estate_id == ballot.estate_id, Ballot.n == previous))
-        out[:0] = found
-        previous = db.session.scalar(
-            select(Ballot.n).where(
-                Ballot.id
-                == select(Ballot.previous_id)
-                .where(Ballot.estate_id == ballot.estate_id, Ballot.n == previous)
-                .scalar_subquery()
-            )
-        )
-    return tuple(out)
-
-
-def _cards(where: object) -> tuple[BallotCard, ...]:
+def _cards(where: ColumnElement[bool]) -> tuple[BallotCard, ...]:
     b = Ballot.__table__.c
     rows = db.session.connection().execute(
         select(
             b.id, b.n, b.kind, b.title, b.summary, b.matter, b.round, b.scope, b.notice_number,
             b.frozen_roll_id, b.noticed_at, b.open_at, b.close_at, b.counted_at, b.published_at,
-            b.objections_until, b.voided_at, FrozenRoll.heads, FrozenRoll.area_cm2,
+            b.objections_until, b.voided_at, b.rule_config, FrozenRoll.heads, FrozenRoll.area_cm2,
         )
         .outerjoin(FrozenRoll, FrozenRoll.id == b.frozen_roll_id)
-        .where(where)  # type: ignore[arg-type]
+        .where(where)
         .order_by(b.n.desc())
     ).all()  # fmt: skip
     ids = [r.id for r in rows]
@@ -269,6 +253,7 @@ def _cards(where: object) -> tuple[BallotCard, ...]:
                 r.area_cm2 or 0,
                 heads,
                 area,
+                rule_of(r.rule_config, r.matter),
             )
         )
     return tuple(out)

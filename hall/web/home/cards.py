@@ -8,7 +8,6 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from hall.ballots import queries as ballots
 from hall.ballots.queries.lists import HomeCard
 from hall.ballots.queries.turnout import Turnout, of_ballot
 from hall.counting.decision import Gate
@@ -47,14 +46,14 @@ class Street:
     phone: Markup
 
 
-def cards_of(estate_id: int, found: tuple[HomeCard, ...], now: datetime) -> list[Card]:
-    """The running ballots of an estate as cards."""
-    return [_card(estate_id, one, now) for one in found]
+def cards_of(found: tuple[HomeCard, ...], now: datetime) -> list[Card]:
+    """Running ballots as cards."""
+    return [_card(one, now) for one in found]
 
 
-def _card(estate_id: int, found: HomeCard, now: datetime) -> Card:
+def _card(found: HomeCard, now: datetime) -> Card:
     card = found.card
-    rule = ballots.get(estate_id, card.n).rule if card.kind == "statutory" else None
+    rule = card.rule
     heads = area = None
     line = ""
     if rule is not None:

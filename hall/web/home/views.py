@@ -49,7 +49,7 @@ def estate() -> str:
     here, actor, now = current_estate(), current_actor(), clock.now()
     homes = homes_of(here.id, actor.persons_in(here.id), now)
     found = home_cards(here.id, actor, now)
-    cards = cards_of(here.id, found, now)
+    cards = cards_of(found, now)
     posts = _posts(here, actor.roles_in(here.id) != frozenset())
     return render_template(
         "home/elder.html" if elder() else "home/estate.html",
