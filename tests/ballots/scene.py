@@ -87,6 +87,19 @@ def plan(*labels, method="single", seats=1):
     )
 
 
+def co_owners(s: Scene, area_cm2: int = 1_200_000) -> list[Actor]:
+    """A home more that belongs to two; both as signed-in visitors."""
+    _, holders = make.home(s.id, s.building.id, area_cm2, owners=2)
+    found = []
+    for person in holders:
+        account = make.account(name=person.name)
+        make.link(account.id, person)
+        found.append(
+            make.actor(s.id, "owner", "resident", account_id=account.id, person_id=person.id)
+        )
+    return found
+
+
 def scene(travel, areas=(100,) * 6, *, publish=True, extra=None) -> Scene:
     """The estate with one home per area (m²); leaves the clock after the roll's correction window."""
     now = travel.now

@@ -18,7 +18,7 @@ from hall.estates.models import Estate
 from hall.permissions import Actor
 from hall.roll import service as roll
 from tests import make
-from tests.ballots.scene import cast_as, plan, scene
+from tests.ballots.scene import cast_as, co_owners, plan, scene
 
 CODES = "ABCDEFGHJKMNPQRSTVWXYZ0123456789"
 
@@ -358,17 +358,7 @@ def test_several_questions_and_methods_count_from_sql_as_by_hand(app, travel):
 def test_co_owners_disagree_and_the_sheet_waits_for_a_nomination(app, travel):
     # E8 in small: 101 belongs to two; its sheet is contested, so it does not count.
     pair: list = []
-
-    def two_owners(s):
-        _, holders = make.home(s.id, s.building.id, 1_200_000, owners=2)
-        for person in holders:
-            account = make.account(name=person.name)
-            make.link(account.id, person)
-            pair.append(
-                make.actor(s.id, "owner", "resident", account_id=account.id, person_id=person.id)
-            )
-
-    s = scene(travel, areas=(100, 100), extra=two_owners)
+    s = scene(travel, areas=(100, 100), extra=lambda s: pair.extend(co_owners(s)))
     n = s.noticed(travel.now)
     ballot = queries.get(s.id, n)
     assert (ballot.heads, ballot.area_cm2) == (3, 3_200_000)
@@ -395,17 +385,7 @@ def test_co_owners_disagree_and_the_sheet_waits_for_a_nomination(app, travel):
 
 def test_an_unsettled_contest_is_left_out_and_named(app, travel):
     pair: list = []
-
-    def two_owners(s):
-        _, holders = make.home(s.id, s.building.id, 1_200_000, owners=2)
-        for person in holders:
-            account = make.account(name=person.name)
-            make.link(account.id, person)
-            pair.append(
-                make.actor(s.id, "owner", "resident", account_id=account.id, person_id=person.id)
-            )
-
-    s = scene(travel, areas=(100, 100), extra=two_owners)
+    s = scene(travel, areas=(100, 100), extra=lambda s: pair.extend(co_owners(s)))
     n = s.noticed(travel.now)
     ballot = queries.get(s.id, n)
     now = open_it(travel, ballot)
