@@ -59,6 +59,28 @@ class Action(StrEnum):
     ANSWER_OBJECTION = "resolutions:answer_objection"
     GRANT_POST = "people:grant_post"
     SEE_JOURNAL = "journal:see"
+    SET_PARTIES = "bodies:set_parties"
+    HAND_IN_FILE = "files:hand_in"
+    COMMENT = "threads:comment"
+    RECORD_VOICE = "threads:record_voice"
+    ANSWER_COMMENT = "threads:answer"
+    MODERATE = "threads:moderate"
+    PROPOSE = "proposals:propose"
+    ENDORSE = "proposals:endorse"
+    SCREEN_PROPOSAL = "proposals:screen"
+    RUN_ROUNDS = "proposals:run_rounds"
+    TAKE_POSITION = "positions:take"
+    DECLARE_INTEREST = "positions:declare_interest"
+    CONVENE_MEETING = "meetings:convene"
+    RUN_MEETING = "meetings:run"
+    WRITE_MINUTES = "meetings:write_minutes"
+    SIGN_MINUTES = "meetings:sign_minutes"
+    PUBLISH_MINUTES = "meetings:publish_minutes"
+    ATTEND = "meetings:attend"
+    OPEN_ACTION = "actions:open"
+    UPDATE_ACTION = "actions:update"
+    VERIFY_ACTION = "actions:verify"
+    PUBLISH_BODY_DECISION = "resolutions:publish_body"
 
 
 _STAFF = frozenset(
@@ -76,6 +98,11 @@ _STAFF = frozenset(
 )
 _COMMITTEE = frozenset({Role.CHAIR, Role.MEMBER})
 _CHAIR = frozenset({Role.CHAIR})
+_EVERYONE = _STAFF | {Role.RESIDENT, Role.OWNER}
+# Those who lead the negotiation: they call meetings, run rounds, publish what came out.
+_LEADS = frozenset({Role.CHAIR, Role.BRANCH, Role.COMMUNITY})
+# Those whose post may speak for one of the five bodies.
+_SPEAKS = _LEADS | {Role.MEMBER, Role.GRID, Role.PROPERTY}
 
 # The property company drafts nothing and publishes nothing here: most ballots concern its contract.
 TABLE: dict[Action, frozenset[Role]] = {
@@ -108,6 +135,28 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.SEE_JOURNAL: frozenset(
         {Role.CHAIR, Role.MEMBER, Role.SCRUTINEER, Role.COMMUNITY, Role.BRANCH}
     ),
+    Action.SET_PARTIES: frozenset({Role.COMMUNITY, Role.BRANCH}),
+    Action.HAND_IN_FILE: _EVERYONE,
+    Action.COMMENT: _EVERYONE,
+    Action.RECORD_VOICE: _LEADS | {Role.MEMBER, Role.CLERK, Role.GRID, Role.STEWARD},
+    Action.ANSWER_COMMENT: _SPEAKS,
+    Action.MODERATE: _LEADS,  # never the property company: most criticism is of it
+    Action.PROPOSE: _EVERYONE,
+    Action.ENDORSE: frozenset({Role.OWNER}),
+    Action.SCREEN_PROPOSAL: _LEADS,
+    Action.RUN_ROUNDS: _LEADS,
+    Action.TAKE_POSITION: _SPEAKS,
+    Action.DECLARE_INTEREST: _SPEAKS,
+    Action.CONVENE_MEETING: _LEADS,
+    Action.RUN_MEETING: _LEADS | {Role.MEMBER, Role.CLERK},
+    Action.WRITE_MINUTES: _LEADS | {Role.MEMBER, Role.CLERK, Role.GRID},
+    Action.SIGN_MINUTES: _SPEAKS,
+    Action.PUBLISH_MINUTES: _LEADS,
+    Action.ATTEND: _EVERYONE,
+    Action.OPEN_ACTION: _LEADS,
+    Action.UPDATE_ACTION: _SPEAKS,
+    Action.VERIFY_ACTION: _LEADS | {Role.MEMBER, Role.GRID},
+    Action.PUBLISH_BODY_DECISION: _LEADS,
 }
 
 

@@ -42,6 +42,10 @@ class Ballot(Model):
     previous_id: Mapped[int | None] = mapped_column(
         ForeignKey("ballot.id")
     )  # earlier round, or the one repeated
+    # where it came from: the wording it puts to the vote, and the item of a meeting that sent it
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    proposal_version: Mapped[int | None]
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     open_at: Mapped[datetime | None]
     close_at: Mapped[datetime | None]
     created_by: Mapped[int | None]  # account id

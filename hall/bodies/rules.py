@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -45,3 +46,82 @@ TITLES: dict[Body, tuple[Title, ...]] = {
     Body.GRID: (Title.WORKER, Title.STEWARD),
     Body.PROPERTY: (Title.STAFF,),
 }
+
+
+# Which titles may speak for their body: state its position, sign minutes, answer in its name.
+# Clerks, scrutineers and stewards serve; they do not speak.
+SPEAKERS: dict[Body, frozenset[Title]] = {
+    Body.COMMUNITY: frozenset({Title.SECRETARY, Title.STAFF}),
+    Body.BRANCH: frozenset({Title.SECRETARY, Title.MEMBER}),
+    Body.COMMITTEE: frozenset({Title.CHAIR, Title.VICE_CHAIR, Title.MEMBER}),
+    Body.GRID: frozenset({Title.WORKER}),
+    Body.PROPERTY: frozenset({Title.STAFF}),
+}
+
+# Titles that hold a seat: who is counted when a body meets.
+SEATS: dict[Body, frozenset[Title]] = SPEAKERS
+
+
+class PartyKind(StrEnum):
+    """Outsiders who can attend and speak: police, legal adviser, partners, and 五社联动."""
+
+    POLICE = "police"
+    LEGAL = "legal"
+    PARTNER = "partner"
+    VOLUNTEERS = "volunteers"
+    SOCIAL_WORK = "social_work"
+    SOCIAL_ORG = "social_org"
+    CHARITY = "charity"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRule:
+    """When a gathering may decide and when it has decided.
+
+    quorum, adopt: (numerator, denominator, "GE" | "GT"). quorum is measured on the seats due
+    (less those barred). base: what adopt is measured on: "due" all seats due, or "present".
+    """
+
+    quorum: tuple[int, int, str]
+    adopt: tuple[int, int, str]
+    base: str
+    proxies: bool = False
+
+
+# rules.md §8, R-4.03, §2.7 and §4.2. Committee: more than half of ALL members, no proxies.
+DECISION_RULES: dict[str, DecisionRule] = {
+    "committee": DecisionRule((1, 2, "GT"), (1, 2, "GT"), "due"),
+    "council": DecisionRule((1, 2, "GT"), (1, 2, "GT"), "due"),
+    "party_review": DecisionRule((2, 3, "GE"), (1, 2, "GE"), "due"),
+    "residents": DecisionRule((1, 2, "GT"), (1, 2, "GT"), "present"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HandCount:
+    """What a show of hands came to. due: seats less the barred; present: of those, in the room."""
+
+    due: int
+    present: int
+    votes_for: int
+    votes_against: int
+    abstain: int
+
+
+def decide(count: HandCount, rule: DecisionRule) -> str:
+    """adopted | not_adopted | no_quorum; fractions compared by multiplying across."""
+    if count.due <= 0 or not _meets(count.present, count.due, rule.quorum):
+        return "no_quorum"
+    base = count.due if rule.base == "due" else count.present
+    return "adopted" if _meets(count.votes_for, base, rule.adopt) else "not_adopted"
+
+
+def has_quorum(present: int, due: int, rule: DecisionRule) -> bool:
+    """Whether enough of the seats due are in the room."""
+    return due > 0 and _meets(present, due, rule.quorum)
+
+
+def _meets(part: int, whole: int, line: tuple[int, int, str]) -> bool:
+    num, den, op = line
+    return den * part >= num * whole if op == "GE" else den * part > num * whole

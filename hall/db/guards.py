@@ -58,6 +58,19 @@ GUARDS: tuple[Guard, ...] = (
     Guard("objection", ("estate_id", "ballot_id", "n", "person_id", "text", "raised_at")),
     Guard("result"),
     Guard("resolution"),
+    Guard("resolution_action"),
+    Guard("stored_file"),
+    Guard("follow_up_news"),
+    # A comment may be edited within its window; who said it when does not change.
+    Guard("comment", ("estate_id", "thread_id", "parent_id", "account_id", "name", "written_at")),
+    Guard("comment_edit"),
+    Guard("answer"),
+    Guard("moderation", ("comment_id", "act", "reason", "account_id", "at")),
+    Guard("proposal_version"),
+    Guard("change"),
+    Guard("position"),
+    Guard("sign_off"),
+    Guard("minutes_note"),
 )
 BY_TABLE: Mapping[str, Guard] = {g.table: g for g in GUARDS}
 

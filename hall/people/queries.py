@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from hall.clock import local_date
 from hall.db import UtcDateTime, db
+from hall.errors import Forbidden
 from hall.people.models import Account, AccountPerson, Person, Post, UserSession
 from hall.people.rules.codes import digest
 from hall.people.rules.posts import role_of
@@ -121,6 +122,29 @@ def posts(estate_id: int, on: date) -> tuple[PostRow, ...]:
 def posts_ever(estate_id: int) -> tuple[PostRow, ...]:
     """Every post an estate ever granted, past and coming ones too, oldest first."""
     return _posts(estate_id, None)
+
+
+def posts_of(actor: Actor, estate_id: int, on: date) -> tuple[PostRow, ...]:
+    """The posts an actor holds in an estate on a day: the hats he may wear, oldest first."""
+    persons = actor.persons_in(estate_id)
+    if not persons:
+        return ()
+    return _posts(
+        estate_id,
+        and_(
+            Post.person_id.in_(persons),
+            Post.from_on <= on,
+            or_(Post.to_on.is_(None), Post.to_on > on),
+        ),
+    )
+
+
+def acting_post(actor: Actor, estate_id: int, post_id: int, on: date) -> PostRow:
+    """The post under which an actor acts. Raises Forbidden unless it is his and active that day (I11)."""
+    for post in posts_of(actor, estate_id, on):
+        if post.id == post_id:
+            return post
+    raise Forbidden("people:act_under_post")
 
 
 def sessions_of(account_id: int, now: datetime) -> tuple[SessionRow, ...]:

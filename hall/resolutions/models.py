@@ -21,9 +21,15 @@ class Resolution(Model):
     seq: Mapped[int]
     number: Mapped[str] = mapped_column(String(40))  # 象外业决〔2026〕3号
     version: Mapped[int]
+    source: Mapped[str] = mapped_column(
+        String(12), default="ballot"
+    )  # ballot | meeting | organisation
     ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
     result_id: Mapped[int] = mapped_column(ForeignKey("result.id"))
-    kind: Mapped[str] = mapped_column(String(10))  # statutory | advisory
+    # a decision of a meeting, or of an organisation on what was consulted
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))  # statutory | advisory | body
     verdict: Mapped[str] = mapped_column(String(14))  # of all questions, or "several"
     title: Mapped[str] = mapped_column(String(160))
     decided: Mapped[str] = mapped_column(Text)  # what was decided, item by item, one a line
@@ -39,3 +45,16 @@ class Resolution(Model):
         UniqueConstraint("estate_id", "body", "year", "seq", "version"),
         Index("ix_resolution_estate_id_published_at", "estate_id", "published_at"),
     )
+
+
+class ResolutionAction(Model):
+    """An action that follows from a document; bound to the number, so it stays with every version."""
+
+    __tablename__ = "resolution_action"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    body: Mapped[str] = mapped_column(String(12))
+    year: Mapped[int]
+    seq: Mapped[int]
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), unique=True)
+    __table_args__ = (Index("ix_resolution_action_doc", "estate_id", "body", "year", "seq"),)

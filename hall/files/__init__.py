@@ -1,0 +1,1 @@
+"""Files residents and staff hand in: checked, re-encoded, safe to serve."""

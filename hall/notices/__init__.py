@@ -1,0 +1,1 @@
+"""The in-app inbox, made from the journal: each thing tells each person concerned once."""

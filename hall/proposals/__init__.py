@@ -1,0 +1,1 @@
+"""Proposals 议案: versions, co-sponsors, endorsements, timed rounds, what was heard and what changed."""
