@@ -25,17 +25,32 @@ class Item:
 # (blueprint, label, endpoint, icon); an entry appears when its endpoint exists.
 RESIDENT = (
     ("home", N_("首页"), "home.estate", "home"),
+    ("proposals", N_("议事"), "proposals.index", "talk"),
     ("ballots", N_("表决"), "ballots.index", "check"),
     ("resolutions", N_("公示"), "resolutions.index", "doc"),
     ("accounts", N_("我的"), "accounts.me", "user"),
 )
 DESK: tuple[tuple[str, str, str, str, Action], ...] = (
     ("desk", N_("今天"), "desk.today", "list", Action.SEE_DESK),
+    ("desk_proposals", N_("议案"), "proposals.desk", "pen", Action.SEE_DESK),
     ("desk_ballots", N_("表决"), "desk.ballots", "check", Action.SEE_TURNOUT),
+    ("desk_meetings", N_("会议"), "meetings.desk", "cal", Action.SEE_DESK),
+    ("desk_answers", N_("意见答复"), "threads.desk", "talk", Action.ANSWER_COMMENT),
+    ("desk_moderation", N_("审核"), "threads.moderation", "shield", Action.MODERATE),
+    ("desk_actions", N_("落实"), "actions.desk", "flag", Action.UPDATE_ACTION),
+    ("desk_bodies", N_("五方"), "bodies.desk", "users", Action.SET_PARTIES),
     ("desk_roll", N_("业主名册"), "roll.index", "users", Action.SEE_ROLL),
     ("desk_rules", N_("议事规则"), "desk.rules", "flag", Action.SEE_TURNOUT),
     ("desk_posts", N_("任职"), "desk.posts", "key", Action.GRANT_POST),
     ("desk_journal", N_("操作日志"), "desk.journal", "hist", Action.SEE_JOURNAL),
+)
+# The pages where a matter is talked through; they share one row of tabs below the top bar.
+TALK = (
+    ("proposals", N_("议案"), "proposals.index", "pen"),
+    ("meetings", N_("会议"), "meetings.index", "cal"),
+    ("threads", N_("意见答复"), "threads.answers", "talk"),
+    ("actions", N_("落实"), "actions.index", "flag"),
+    ("bodies", N_("五方"), "bodies.index", "users"),
 )
 
 
@@ -55,7 +70,9 @@ def main_menu() -> list[Item]:
         href = url_for(endpoint)
         if endpoint == "accounts.me" and not signed_in:
             label, href = N_("登录"), url_for("accounts.login", next=href)
-        current = request.blueprint == blueprint
+        current = request.blueprint == blueprint or (
+            blueprint == "proposals" and request.blueprint in {key for key, *_ in TALK}
+        )
         items.append(Item(blueprint, gettext(label), href, icon, current))
     return items
 
@@ -72,6 +89,17 @@ def desk_menu(current: str = "") -> list[Item]:
     ]
 
 
+def talk_menu() -> list[Item]:
+    """The tabs above proposals, meetings, answers, actions and bodies."""
+    if known_estate() is None:
+        return []
+    return [
+        Item(key, gettext(label), url_for(endpoint), icon, request.blueprint == key)
+        for key, label, endpoint, icon in TALK
+        if _exists(endpoint)
+    ]
+
+
 def desk_link() -> str | None:
     """Address of the desk for who holds a post in this estate."""
     estate = known_estate()
@@ -82,4 +110,4 @@ def desk_link() -> str | None:
 
 def init_app(app: Flask) -> None:
     """The menus as template globals."""
-    app.jinja_env.globals.update(main_menu=main_menu, desk_menu=desk_menu, desk_link=desk_link)
+    app.jinja_env.globals.update(main_menu=main_menu, talk_menu=talk_menu, desk_menu=desk_menu, desk_link=desk_link)
