@@ -110,4 +110,6 @@ def desk_link() -> str | None:
 
 def init_app(app: Flask) -> None:
     """The menus as template globals."""
-    app.jinja_env.globals.update(main_menu=main_menu, talk_menu=talk_menu, desk_menu=desk_menu, desk_link=desk_link)
+    app.jinja_env.globals.update(
+        main_menu=main_menu, talk_menu=talk_menu, desk_menu=desk_menu, desk_link=desk_link
+    )
