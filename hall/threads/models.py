@@ -141,9 +141,8 @@ class Moderation(Model):
     account_id: Mapped[int]
     name: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
-    appeal_id: Mapped[int | None] = mapped_column(
-        ForeignKey("appeal.id", use_alter=True)
-    )  # set when this decides an appeal
+    # The appeal this decides; no foreign key, for the appeal has one to here.
+    appeal_id: Mapped[int | None]
 
 
 class Appeal(Model):

@@ -1015,9 +1015,6 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("appeal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
-            ["appeal_id"], ["appeal.id"], name=op.f("fk_moderation_appeal_id"), use_alter=True
-        ),
-        sa.ForeignKeyConstraint(
             ["comment_id"], ["comment.id"], name=op.f("fk_moderation_comment_id")
         ),
         sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_moderation_estate_id")),
