@@ -59,6 +59,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("result"),
     Guard("resolution"),
     Guard("resolution_action"),
+    Guard("resolution_none"),
     Guard("stored_file"),
     Guard("follow_up_news"),
     # A comment may be edited within its window; who said it when does not change.

@@ -16,7 +16,7 @@ class Resolution(Model):
     __tablename__ = "resolution"
     id: Mapped[int] = mapped_column(primary_key=True)
     estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
-    body: Mapped[str] = mapped_column(String(12))  # which body numbered it
+    body: Mapped[str] = mapped_column(String(12))  # series it is numbered in: rules.SERIES
     year: Mapped[int]
     seq: Mapped[int]
     number: Mapped[str] = mapped_column(String(40))  # 象外业决〔2026〕3号
@@ -24,8 +24,8 @@ class Resolution(Model):
     source: Mapped[str] = mapped_column(
         String(12), default="ballot"
     )  # ballot | meeting | organisation
-    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
-    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"))
+    ballot_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id"), index=True)
+    result_id: Mapped[int | None] = mapped_column(ForeignKey("result.id"))
     # a decision of a meeting, or of an organisation on what was consulted
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
@@ -38,7 +38,8 @@ class Resolution(Model):
     search: Mapped[str] = mapped_column(Text)  # folded text that the archive searches
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(String(60))
-    objections_until: Mapped[datetime]
+    objections_until: Mapped[datetime | None]  # ballots only
+    display_until: Mapped[datetime | None]  # bodies: stays on the board so long (公开1, rules §4.2)
     contest_until: Mapped[date | None]  # presumed, Civil Code 280 and SPC 12: one year
     correction_reason: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (
@@ -57,4 +58,21 @@ class ResolutionAction(Model):
     year: Mapped[int]
     seq: Mapped[int]
     follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), unique=True)
+    item: Mapped[int | None]  # which of the decided items it carries out, from 1
     __table_args__ = (Index("ix_resolution_action_doc", "estate_id", "body", "year", "seq"),)
+
+
+class ResolutionNone(Model):
+    """The statement that nothing is to be done after a document, with the reason (I17)."""
+
+    __tablename__ = "resolution_none"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    body: Mapped[str] = mapped_column(String(12))
+    year: Mapped[int]
+    seq: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(60))
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("estate_id", "body", "year", "seq"),)

@@ -9,7 +9,7 @@ from alembic import op
 from hall.db import guards
 from hall.db.base import UtcDateTime
 
-revision = "0001_bbfc57a0"
+revision = "0001_dc0600be"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -233,6 +233,33 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_estate_id"), ["estate_id"], unique=False)
 
+    op.create_table(
+        "resolution_none",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "estate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("body", sa.String(length=12), nullable=False),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_resolution_none_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_none")),
+        sa.UniqueConstraint(
+            "estate_id",
+            "body",
+            "year",
+            "seq",
+            name=op.f("uq_resolution_none_estate_id_body_year_seq"),
+        ),
+    )
     op.create_table(
         "roll_import",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1137,6 +1164,7 @@ def upgrade() -> None:
         sa.Column(
             "follow_up_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("item", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
             ["estate_id"], ["estate.id"], name=op.f("fk_resolution_action_estate_id")
         ),
@@ -1996,12 +2024,8 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=40), nullable=False),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source", sa.String(length=12), nullable=False),
-        sa.Column(
-            "ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column(
-            "result_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("result_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -2017,7 +2041,8 @@ def upgrade() -> None:
         sa.Column("search", sa.Text(), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=False),
         sa.Column("published_by", sa.String(length=60), nullable=False),
-        sa.Column("objections_until", UtcDateTime(), nullable=False),
+        sa.Column("objections_until", UtcDateTime(), nullable=True),
+        sa.Column("display_until", UtcDateTime(), nullable=True),
         sa.Column("contest_until", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_resolution_ballot_id")),
@@ -2306,6 +2331,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roll_import_estate_id"))
 
     op.drop_table("roll_import")
+    op.drop_table("resolution_none")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_estate_id"))
 
