@@ -15,10 +15,14 @@ from sqlalchemy.engine import Connection
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What of a table is fixed: no row goes, and these columns (none named: all) never change."""
+    """What of a table is fixed: no row goes, and these columns (none named: all) never change.
+
+    once: the column whose value, when it is there, makes a row fixed; before it the row may move.
+    """
 
     table: str
     columns: tuple[str, ...] = ()
+    once: str = ""
 
     @property
     def name(self) -> str:
@@ -70,6 +74,9 @@ GUARDS: tuple[Guard, ...] = (
     Guard("proposal_version"),
     Guard("change"),
     Guard("position"),
+    Guard("minutes", once="published_at"),
+    Guard("minutes_version"),
+    Guard("minutes_correction", ("meeting_id", "invitee_id", "passage", "text", "at", "version_n")),
     Guard("sign_off"),
     Guard("minutes_note"),
 )
@@ -104,12 +111,14 @@ def _statements(guard: Guard, dialect: str) -> list[str]:
     of = f" OF {', '.join(guard.columns)}" if guard.columns else ""
     if dialect == "postgresql":
         act = "EXECUTE FUNCTION hall_on_record()"
+        each = f"FOR EACH ROW WHEN (OLD.{guard.once} IS NOT NULL)" if guard.once else "FOR EACH ROW"
         return [
-            f"CREATE TRIGGER {guard.name}_update BEFORE UPDATE{of} ON {guard.table} FOR EACH ROW {act}",
-            f"CREATE TRIGGER {guard.name}_delete BEFORE DELETE ON {guard.table} FOR EACH ROW {act}",
+            f"CREATE TRIGGER {guard.name}_update BEFORE UPDATE{of} ON {guard.table} {each} {act}",
+            f"CREATE TRIGGER {guard.name}_delete BEFORE DELETE ON {guard.table} {each} {act}",
             f"CREATE TRIGGER {guard.name}_truncate BEFORE TRUNCATE ON {guard.table} {act}",
         ]
-    act = f"BEGIN SELECT RAISE(ABORT, '{guard.table} is on record'); END"
+    when = f"WHEN OLD.{guard.once} IS NOT NULL " if guard.once else ""
+    act = f"{when}BEGIN SELECT RAISE(ABORT, '{guard.table} is on record'); END"
     return [
         f"CREATE TRIGGER {guard.name}_update BEFORE UPDATE{of} ON {guard.table} {act}",
         f"CREATE TRIGGER {guard.name}_delete BEFORE DELETE ON {guard.table} {act}",

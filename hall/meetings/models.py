@@ -199,16 +199,33 @@ class Minutes(Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
     text: Mapped[str] = mapped_column(Text, default="")
     dissent: Mapped[str] = mapped_column(Text, default="")
+    no_tasks: Mapped[bool] = mapped_column(default=False)  # "nothing to carry out", said on purpose
     revision: Mapped[int] = mapped_column(default=1)
     drafted_name: Mapped[str] = mapped_column(String(60))
     drafted_at: Mapped[datetime]
-    circulated_at: Mapped[datetime | None]  # text fixed, out for signing
+    circulated_at: Mapped[datetime | None]  # text fixed, out for signing; None again while revised
     sign_by: Mapped[datetime | None]  # 3 working days (R-4.05)
+    revise_reason: Mapped[str] = mapped_column(String(200), default="")  # why it was taken back
     published_at: Mapped[datetime | None]
     published_name: Mapped[str] = mapped_column(String(60), default="")
     record: Mapped[str] = mapped_column(Text, default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
     search: Mapped[str] = mapped_column(Text, default="")
+
+
+class MinutesVersion(Model):
+    """What was circulated for signing: canonical JSON and its digest, which the signatures name."""
+
+    __tablename__ = "minutes_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    n: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    sign_by: Mapped[datetime]
+    circulated_at: Mapped[datetime]
+    circulated_name: Mapped[str] = mapped_column(String(60))
+    __table_args__ = (UniqueConstraint("meeting_id", "n"),)
 
 
 class Correction(Model):
@@ -221,6 +238,8 @@ class Correction(Model):
     passage: Mapped[str] = mapped_column(String(200), default="")  # the words it is about
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    version_n: Mapped[int]  # of the circulated text
+    recorded_by: Mapped[str] = mapped_column(String(60), default="")  # who took it down for him
     taken: Mapped[bool | None]
     reply: Mapped[str] = mapped_column(Text, default="")
     replied_name: Mapped[str] = mapped_column(String(60), default="")
@@ -242,7 +261,8 @@ class SignOff(Model):
     account_id: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))  # of the text that was signed
     at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("meeting_id", "body"),)
+    # One a body and text: a revised text has another digest and is signed anew.
+    __table_args__ = (UniqueConstraint("meeting_id", "body", "digest"),)
 
 
 class MinutesNote(Model):
@@ -253,5 +273,17 @@ class MinutesNote(Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(12), default="")
     name: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
+
+
+class CalendarKey(Model):
+    """The unguessable part of an account's own calendar address; renewing one revokes the old."""
+
+    __tablename__ = "calendar_key"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

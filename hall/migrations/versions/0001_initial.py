@@ -9,7 +9,7 @@ from alembic import op
 from hall.db import guards
 from hall.db.base import UtcDateTime
 
-revision = "0001_dc0600be"
+revision = "0001_091017e4"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -55,6 +55,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("throttle", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_throttle_started_at"), ["started_at"], unique=False)
+
+    op.create_table(
+        "calendar_key",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_calendar_key_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_key")),
+        sa.UniqueConstraint("key", name=op.f("uq_calendar_key_key")),
+    )
+    with op.batch_alter_table("calendar_key", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_key_account_id"), ["account_id"], unique=False
+        )
 
     op.create_table(
         "community",
@@ -736,11 +756,13 @@ def upgrade() -> None:
         ),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("dissent", sa.Text(), nullable=False),
+        sa.Column("no_tasks", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("drafted_name", sa.String(length=60), nullable=False),
         sa.Column("drafted_at", UtcDateTime(), nullable=False),
         sa.Column("circulated_at", UtcDateTime(), nullable=True),
         sa.Column("sign_by", UtcDateTime(), nullable=True),
+        sa.Column("revise_reason", sa.String(length=200), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("published_name", sa.String(length=60), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
@@ -758,6 +780,7 @@ def upgrade() -> None:
         ),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("body", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=12), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -770,6 +793,24 @@ def upgrade() -> None:
             batch_op.f("ix_minutes_note_meeting_id"), ["meeting_id"], unique=False
         )
 
+    op.create_table(
+        "minutes_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sign_by", UtcDateTime(), nullable=False),
+        sa.Column("circulated_at", UtcDateTime(), nullable=False),
+        sa.Column("circulated_name", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_version_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_version")),
+        sa.UniqueConstraint("meeting_id", "n", name=op.f("uq_minutes_version_meeting_id_n")),
+    )
     op.create_table(
         "roll_entry_holder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -823,7 +864,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_sign_off_post_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
-        sa.UniqueConstraint("meeting_id", "body", name=op.f("uq_sign_off_meeting_id_body")),
+        sa.UniqueConstraint(
+            "meeting_id", "body", "digest", name=op.f("uq_sign_off_meeting_id_body_digest")
+        ),
     )
     op.create_table(
         "unit",
@@ -1004,6 +1047,10 @@ def upgrade() -> None:
         sa.Column("passage", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "version_n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("recorded_by", sa.String(length=60), nullable=False),
         sa.Column("taken", sa.Boolean(), nullable=True),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("replied_name", sa.String(length=60), nullable=False),
@@ -2267,6 +2314,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roll_entry_holder_entry_id"))
 
     op.drop_table("roll_entry_holder")
+    op.drop_table("minutes_version")
     with op.batch_alter_table("minutes_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_note_meeting_id"))
 
@@ -2359,6 +2407,10 @@ def downgrade() -> None:
 
     op.drop_table("user_session")
     op.drop_table("community")
+    with op.batch_alter_table("calendar_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_key_account_id"))
+
+    op.drop_table("calendar_key")
     with op.batch_alter_table("throttle", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_throttle_started_at"))
 
