@@ -64,6 +64,10 @@ _COLUMNS = (
 _ORDER = {b.value: i for i, b in enumerate(Body)}
 
 
+def _read(statement: Any) -> Any:
+    return db.session.connection().execute(statement)
+
+
 def select_meetings() -> Select[Any]:
     """The columns of a MeetingRow; narrow it and give it to rows()."""
     return select(*_COLUMNS)
@@ -71,11 +75,11 @@ def select_meetings() -> Select[Any]:
 
 def rows(statement: Select[Any]) -> tuple[MeetingRow, ...]:
     """The meetings of a statement made from select_meetings(): two queries whatever their number."""
-    found = db.session.connection().execute(statement).all()
+    found = _read(statement).all()
     bodies: dict[int, list[str]] = defaultdict(list)
     if found:
         wanted = MeetingBody.meeting_id.in_([m.id for m in found])
-        for meeting_id, body in db.session.connection().execute(
+        for meeting_id, body in _read(
             select(MeetingBody.meeting_id, MeetingBody.body).where(wanted)
         ):
             bodies[meeting_id].append(body)
@@ -134,9 +138,9 @@ def items(meeting: MeetingRow) -> tuple[ItemRow, ...]:
         a.ended_at,
         a.conclusion,
     )
-    statement: Select[Any] = select(*columns).where(a.meeting_id == meeting.id).order_by(a.seq)
+    statement = select(*columns).where(a.meeting_id == meeting.id).order_by(a.seq)
     found, starts = [], meeting.starts_at
-    for row in db.session.connection().execute(statement):
+    for row in _read(statement):
         found.append(ItemRow(*row, starts=starts))
         starts += timedelta(minutes=row.minutes)
     return tuple(found)
@@ -161,7 +165,7 @@ def invitees(meeting: MeetingRow) -> tuple[InviteeRow, ...]:
         i.rsvp_at,
         i.added_at,
     )
-    statement: Select[Any] = (
+    statement = (
         select(*columns, Post.to_on)
         .outerjoin(Post, Post.id == i.post_id)
         .where(i.meeting_id == meeting.id)
@@ -170,7 +174,7 @@ def invitees(meeting: MeetingRow) -> tuple[InviteeRow, ...]:
     day = clock.local_date(meeting.starts_at)
     found = [
         InviteeRow(*row[:-1], lapsed=row.to_on is not None and row.to_on <= day)
-        for row in db.session.connection().execute(statement)
+        for row in _read(statement)
     ]
     return tuple(sorted(found, key=lambda r: (_ORDER.get(r.body or "", 9), r.id)))
 
@@ -178,40 +182,39 @@ def invitees(meeting: MeetingRow) -> tuple[InviteeRow, ...]:
 def stays(meeting_id: int) -> tuple[StayRow, ...]:
     """Every stay in the room, in the order of coming."""
     a = Attendance
-    statement: Select[Any] = (
+    statement = (
         select(a.id, a.invitee_id, a.in_at, a.out_at, a.how, a.recorded_by)
         .where(a.meeting_id == meeting_id)
         .order_by(a.in_at, a.id)
     )
-    return tuple(StayRow(*row) for row in db.session.connection().execute(statement))
+    return tuple(StayRow(*row) for row in _read(statement))
 
 
 def speeches(meeting_id: int) -> tuple[SpeechRow, ...]:
     """The turns that were not withdrawn, in the order of asking."""
     s = Speech
     columns = (s.id, s.item_id, s.invitee_id, s.asked_at, s.seconds, s.started_at, s.ended_at)
-    statement: Select[Any] = (
+    statement = (
         select(*columns)
         .where(s.meeting_id == meeting_id, s.withdrawn_at.is_(None))
         .order_by(s.asked_at, s.id)
     )
-    return tuple(SpeechRow(*row) for row in db.session.connection().execute(statement))
+    return tuple(SpeechRow(*row) for row in _read(statement))
 
 
 def decisions(meeting_id: int) -> tuple[DecisionRow, ...]:
     """The decisions in the order of opening, with who was barred and who voted what."""
-    connection = db.session.connection()
     d, v, b = Decision, MemberVote, Barred
     barred: dict[int, list[tuple[int, str]]] = defaultdict(list)
     votes: dict[int, list[VoteRow]] = defaultdict(list)
     own = select(d.id).where(d.meeting_id == meeting_id).scalar_subquery()
-    for decision_id, invitee_id, reason in connection.execute(
+    for decision_id, invitee_id, reason in _read(
         select(b.decision_id, b.invitee_id, b.reason)
         .where(b.decision_id.in_(own))
         .order_by(b.invitee_id)
     ):
         barred[decision_id].append((invitee_id, reason))
-    for decision_id, *rest in connection.execute(
+    for decision_id, *rest in _read(
         select(v.decision_id, v.invitee_id, v.choice, v.reason, v.at, v.recorded_by)
         .where(v.decision_id.in_(own))
         .order_by(v.invitee_id)
@@ -231,10 +234,8 @@ def decisions(meeting_id: int) -> tuple[DecisionRow, ...]:
         d.abstain,
         d.outcome,
     )
-    statement: Select[Any] = (
-        select(*columns).where(d.meeting_id == meeting_id).order_by(d.opened_at, d.id)
-    )
+    statement = select(*columns).where(d.meeting_id == meeting_id).order_by(d.opened_at, d.id)
     return tuple(
         DecisionRow(*row, barred=tuple(barred[row.id]), votes=tuple(votes[row.id]))
-        for row in connection.execute(statement)
+        for row in _read(statement)
     )
