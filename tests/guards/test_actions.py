@@ -10,7 +10,16 @@ import pytest
 from tests.guards.texts import ROOT
 
 PAGES = ROOT / "docs" / "actions"
-ROOMS = ("people", "roll", "estates", "bodies", "rulesets", "ballots", "resolutions")
+ROOMS = (
+    "people",
+    "roll",
+    "estates",
+    "bodies",
+    "rulesets",
+    "ballots",
+    "resolutions",
+    "actions",
+)
 # Parts that other verbs are made of, not acts of their own.
 PARTS = {
     "people": {
@@ -29,6 +38,7 @@ PARTS = {
         "use_hasher",
     },
     "roll": {"why_not_publish_roll"},
+    "actions": {"add"},
     "ballots": {
         "check_answers",
         "count_blockers",
