@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import and_, select
 
 from hall import clock
 from hall.bodies.rules import Body
@@ -68,12 +68,12 @@ def _read(statement: Any) -> Any:
     return db.session.connection().execute(statement)
 
 
-def select_meetings() -> Select[Any]:
+def select_meetings() -> Any:
     """The columns of a MeetingRow; narrow it and give it to rows()."""
     return select(*_COLUMNS)
 
 
-def rows(statement: Select[Any]) -> tuple[MeetingRow, ...]:
+def rows(statement: Any) -> tuple[MeetingRow, ...]:
     """The meetings of a statement made from select_meetings(): two queries whatever their number."""
     found = _read(statement).all()
     bodies: dict[int, list[str]] = defaultdict(list)
@@ -85,7 +85,7 @@ def rows(statement: Select[Any]) -> tuple[MeetingRow, ...]:
             bodies[meeting_id].append(body)
     return tuple(
         MeetingRow(
-            *m,
+            **m._mapping,
             state=state(Times(m.noticed_at, m.started_at, m.ended_at, m.cancelled_at)),
             bodies=tuple(sorted(bodies[m.id], key=lambda b: _ORDER.get(b, 9))),
         )
@@ -141,7 +141,7 @@ def items(meeting: MeetingRow) -> tuple[ItemRow, ...]:
     statement = select(*columns).where(a.meeting_id == meeting.id).order_by(a.seq)
     found, starts = [], meeting.starts_at
     for row in _read(statement):
-        found.append(ItemRow(*row, starts=starts))
+        found.append(ItemRow(**row._mapping, starts=starts))
         starts += timedelta(minutes=row.minutes)
     return tuple(found)
 
@@ -165,17 +165,14 @@ def invitees(meeting: MeetingRow) -> tuple[InviteeRow, ...]:
         i.rsvp_at,
         i.added_at,
     )
+    day = clock.local_date(meeting.starts_at)
     statement = (
-        select(*columns, Post.to_on)
+        select(*columns, and_(Post.to_on.is_not(None), Post.to_on <= day).label("lapsed"))
         .outerjoin(Post, Post.id == i.post_id)
         .where(i.meeting_id == meeting.id)
         .order_by(i.id)
     )
-    day = clock.local_date(meeting.starts_at)
-    found = [
-        InviteeRow(*row[:-1], lapsed=row.to_on is not None and row.to_on <= day)
-        for row in _read(statement)
-    ]
+    found = [InviteeRow(**row._mapping) for row in _read(statement)]
     return tuple(sorted(found, key=lambda r: (_ORDER.get(r.body or "", 9), r.id)))
 
 
@@ -236,6 +233,6 @@ def decisions(meeting_id: int) -> tuple[DecisionRow, ...]:
     )
     statement = select(*columns).where(d.meeting_id == meeting_id).order_by(d.opened_at, d.id)
     return tuple(
-        DecisionRow(*row, barred=tuple(barred[row.id]), votes=tuple(votes[row.id]))
+        DecisionRow(**row._mapping, barred=tuple(barred[row.id]), votes=tuple(votes[row.id]))
         for row in _read(statement)
     )

@@ -15,6 +15,7 @@ from hall.meetings.rules.attendance import (
     present_at,
     quorum,
 )
+from hall.meetings.rules.drafting import ItemDraft, MeetingDraft
 from hall.meetings.rules.kinds import ITEM_KINDS, KINDS, Kind, KindData
 from hall.meetings.rules.notice import (
     ItemFacts,
@@ -27,7 +28,6 @@ from hall.meetings.rules.notice import (
     why_not_convene,
     why_not_drafted,
     why_not_move,
-    why_not_moved_earlier,
     why_not_notice,
     why_not_running,
     why_not_start,
@@ -50,9 +50,11 @@ __all__ = [
     "ITEM_KINDS",
     "KINDS",
     "Closing",
+    "ItemDraft",
     "ItemFacts",
     "Kind",
     "KindData",
+    "MeetingDraft",
     "NoticeFacts",
     "OpenFacts",
     "Quorum",

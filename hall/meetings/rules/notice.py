@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from hall import clock
@@ -43,7 +43,7 @@ class NoticeFacts:
     names: tuple[str, ...] = ()
     remark: str = ""
     seats: int = 0
-    times: Times = Times()
+    times: Times = field(default_factory=Times)
 
 
 def notice_days(kind: str) -> int:
@@ -163,11 +163,11 @@ def _why_too_early(kind: str, starts_at: datetime | None, now: datetime) -> list
 
 
 def why_not_move(
-    kind: str, times: Times, place: str, starts_at: datetime | None, now: datetime
+    times: Times, before: datetime, place: str, starts_at: datetime | None
 ) -> list[Blocker]:
-    """Whether time and place may still change after the notice: the notice period runs anew.
+    """Whether place and time may still change after the notice: the time only to a later one.
 
-    Only a change of place leaves the notice period alone; then pass starts_at as it was noticed.
+    Who was told in time stays told in time; an earlier hour would shorten the notice (R-2.16).
     """
     found = why_not_changed(times)
     if not place:
@@ -176,14 +176,9 @@ def why_not_move(
         found.append(Blocker("meeting_text_too_long", {"most": LONGEST["place"], "field": "place"}))
     if starts_at is None:
         found.append(Blocker("meeting_time_missing"))
+    elif starts_at < before:
+        found.append(Blocker("move_not_later", {"at": before}))
     return found
-
-
-def why_not_moved_earlier(
-    kind: str, before: datetime, starts_at: datetime, now: datetime
-) -> list[Blocker]:
-    """A new time has to keep the notice period counted from today, whether earlier or later."""
-    return [] if starts_at == before else _why_too_early(kind, starts_at, now)
 
 
 def why_not_changed(times: Times) -> list[Blocker]:

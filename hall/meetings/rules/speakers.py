@@ -40,6 +40,7 @@ def speaking(turns: Iterable[Turn]) -> Turn | None:
 
 
 def left(turn: Turn, now: datetime) -> int:
-    """Seconds left of a running turn; negative when over."""
-    assert turn.started_at is not None
-    return turn.seconds - int((now - turn.started_at) / timedelta(seconds=1))
+    """Seconds left of a turn, all of them before it began; negative when over."""
+    if turn.started_at is None:
+        return turn.seconds
+    return turn.seconds - (now - turn.started_at) // timedelta(seconds=1)

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from hall.meetings.service.convening import cancel, convene, discard, move, notice, revise
+
+__all__ = ["cancel", "convene", "discard", "move", "notice", "revise"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from hall.db import db
 from hall.errors import NotFound
+from hall.journal.service import record
 from hall.meetings.models import Meeting
 from hall.meetings.rules import State, Times, state
+from hall.permissions import Actor
 
 
 def locked(estate_id: int, n: int) -> Meeting:
@@ -23,8 +27,25 @@ def locked(estate_id: int, n: int) -> Meeting:
     return meeting
 
 
+def times_of(meeting: Meeting) -> Times:
+    """The times of a locked row, for the rules."""
+    return Times(meeting.noticed_at, meeting.started_at, meeting.ended_at, meeting.cancelled_at)
+
+
 def state_of(meeting: Meeting) -> State:
     """The state of a locked row."""
-    return state(
-        Times(meeting.noticed_at, meeting.started_at, meeting.ended_at, meeting.cancelled_at)
+    return state(times_of(meeting))
+
+
+def note(actor: Actor, meeting: Meeting, act: str, now: datetime, **facts: object) -> None:
+    """One line of the journal about a meeting, with its number."""
+    record(
+        actor,
+        act,
+        "meeting",
+        meeting.id,
+        estate_id=meeting.estate_id,
+        now=now,
+        n=meeting.n,
+        **facts,
     )
