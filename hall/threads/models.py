@@ -62,9 +62,14 @@ class Comment(Model):
     # moderation: shown | masked | hidden; withdrawn by the author leaves a tombstone too
     state: Mapped[str] = mapped_column(String(10), default="shown")
     state_reason: Mapped[str] = mapped_column(Text, default="")
+    # Who owes the answer and until when; None when none is owed (replies, the owing body's own words).
+    answer_body: Mapped[str | None] = mapped_column(String(12))
+    answer_due_at: Mapped[datetime | None]
+    referred: Mapped[str] = mapped_column(Text, default="")  # why another body owes it now
     request_key: Mapped[str] = mapped_column(String(64), default="")
     __table_args__ = (
         Index("ix_comment_thread", "thread_id", "root_id", "id"),
+        Index("ix_comment_answer_due", "estate_id", "answer_due_at", "id"),
         Index("ix_comment_account_id", "account_id", "written_at"),
     )
 

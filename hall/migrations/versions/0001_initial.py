@@ -9,7 +9,7 @@ from alembic import op
 from hall.db import guards
 from hall.db.base import UtcDateTime
 
-revision = "0001_091017e4"
+revision = "0001_ac7c2e46"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -660,6 +660,9 @@ def upgrade() -> None:
         sa.Column("read_back", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("state_reason", sa.Text(), nullable=False),
+        sa.Column("answer_body", sa.String(length=12), nullable=True),
+        sa.Column("answer_due_at", UtcDateTime(), nullable=True),
+        sa.Column("referred", sa.Text(), nullable=False),
         sa.Column("request_key", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_comment_estate_id")),
         sa.ForeignKeyConstraint(["parent_id"], ["comment.id"], name=op.f("fk_comment_parent_id")),
@@ -671,6 +674,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.create_index("ix_comment_account_id", ["account_id", "written_at"], unique=False)
+        batch_op.create_index(
+            "ix_comment_answer_due", ["estate_id", "answer_due_at", "id"], unique=False
+        )
         batch_op.create_index("ix_comment_thread", ["thread_id", "root_id", "id"], unique=False)
 
     op.create_table(
@@ -1130,11 +1136,15 @@ def upgrade() -> None:
         sa.Column(
             "origin_comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("draft", sa.Text(), nullable=False),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("submitted_at", UtcDateTime(), nullable=True),
         sa.Column("screen_by", UtcDateTime(), nullable=True),
         sa.Column("screened_at", UtcDateTime(), nullable=True),
         sa.Column("screened_name", sa.String(length=60), nullable=False),
+        sa.Column("screened_body", sa.String(length=12), nullable=True),
+        sa.Column("screened_title", sa.String(length=12), nullable=True),
         sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.Column("screen_reason", sa.Text(), nullable=False),
         sa.Column("on_agenda_at", UtcDateTime(), nullable=True),
@@ -1436,6 +1446,7 @@ def upgrade() -> None:
         sa.Column("nothing_changed", sa.Boolean(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.Column("settled_name", sa.String(length=60), nullable=False),
+        sa.Column("settled_body", sa.String(length=12), nullable=True),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_comment_round_proposal_id")
         ),
@@ -1561,6 +1572,7 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("body", sa.String(length=12), nullable=True),
+        sa.Column("post_title", sa.String(length=12), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
@@ -2332,6 +2344,7 @@ def downgrade() -> None:
     op.drop_table("follow_up")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index("ix_comment_thread")
+        batch_op.drop_index("ix_comment_answer_due")
         batch_op.drop_index("ix_comment_account_id")
 
     op.drop_table("comment")

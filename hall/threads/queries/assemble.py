@@ -1,0 +1,178 @@
+"""Comments with all that belongs to them, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, literal, select
+
+from hall.db import db
+from hall.permissions import Action, Actor, Role, may
+from hall.threads.models import Answer, Appeal, Comment, Echo, Moderation, Report
+from hall.threads.queries.points import masked_text
+from hall.threads.queries.rows import (
+    AnswerRow,
+    CommentRow,
+    DecisionRow,
+    MyAppeal,
+    MyReport,
+    ThreadRow,
+)
+from hall.threads.rules import (
+    DEEPEST,
+    CommentFacts,
+    echo_blockers,
+    edit_blockers,
+    window_blockers,
+    withdraw_blockers,
+)
+
+_c = Comment
+COLUMNS = (
+    _c.id, _c.thread_id, _c.parent_id, _c.root_id, _c.depth, _c.alignment, _c.text, _c.written_at,
+    _c.edits, _c.account_id, _c.name, _c.place, _c.standing, _c.show_name, _c.body, _c.title,
+    _c.source, _c.spoken_on, _c.recorder, _c.read_back, _c.state, _c.answer_body,
+    _c.answer_due_at, _c.referred, masked_text(),
+)  # fmt: skip
+_GONE = ("hidden", "withdrawn")
+
+
+@dataclass
+class _Around:
+    """What hangs on the comments of a page, by comment id."""
+
+    answers: dict[int, list[AnswerRow]] = field(default_factory=dict)
+    echoes: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    decisions: dict[int, DecisionRow] = field(default_factory=dict)
+    appeals: dict[int, MyAppeal] = field(default_factory=dict)
+    reports: dict[int, MyReport] = field(default_factory=dict)
+
+
+def assemble(
+    thread: ThreadRow, roots: Sequence[Any], replies: Sequence[Any], actor: Actor, now: datetime
+) -> tuple[CommentRow, ...]:
+    """Points with replies, answers, echoes, decisions and what this viewer may do; four or five queries."""
+    if not roots:
+        return ()
+    around = _gather([r.id for r in (*roots, *replies)], [r.id for r in roots], actor)
+    # A reply stands after what it replies to; the third level right below the second.
+    below: dict[int | None, list[Any]] = {}
+    for r in replies:
+        below.setdefault(r.parent_id, []).append(r)
+    of: Mapping[int, int] = {r.root_id: int(r.of) for r in replies}
+    made = []
+    for root in roots:
+        line: list[CommentRow] = []
+        for second in below.get(root.id, ()):
+            line.append(_row(thread, second, around, actor, now))
+            line += [_row(thread, third, around, actor, now) for third in below.get(second.id, ())]
+        hidden = of.get(root.id, 0) - len(line)
+        made.append(_row(thread, root, around, actor, now, tuple(line), hidden))
+    return tuple(made)
+
+
+def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
+    found = _Around()
+    run = db.session.connection().execute
+    a, m = Answer, Moderation
+    for r in run(
+        select(
+            a.comment_id, a.version, a.outcome, a.text, a.landed, a.body, a.title, a.name,
+            a.answered_at,
+        )
+        .where(a.comment_id.in_(root_ids))
+        .order_by(a.version.desc())
+    ):  # fmt: skip
+        found.answers.setdefault(r.comment_id, []).append(AnswerRow(*r[1:]))
+    own = func.max(case((Echo.account_id == literal(actor.account_id or 0), 1), else_=0))
+    for comment_id, n, mine in run(
+        select(Echo.comment_id, func.count(), own)
+        .where(Echo.comment_id.in_(ids))
+        .group_by(Echo.comment_id)
+    ):
+        found.echoes[comment_id] = (n, bool(mine))
+    for r in run(
+        select(
+            m.id, m.comment_id, m.act, m.reason, m.body, m.name, m.at, m.appeal_id,
+            Appeal.id.label("asked"), Appeal.account_id, Appeal.text, Appeal.at.label("asked_at"),
+            Appeal.upheld,
+        )
+        .outerjoin(Appeal, Appeal.moderation_id == m.id)
+        .where(m.comment_id.in_(ids))
+        .order_by(m.id)
+    ):  # fmt: skip
+        if r.act != "keep":
+            found.decisions[r.comment_id] = DecisionRow(*r[:7], r.appeal_id is not None)
+        if r.asked is not None and r.account_id == actor.account_id:
+            found.appeals[r.comment_id] = MyAppeal(r.asked, r.text, r.asked_at, r.upheld)
+    if actor.account_id is not None:
+        _own_reports(ids, actor.account_id, found)
+    return found
+
+
+def _own_reports(ids: list[int], account_id: int, found: _Around) -> None:
+    q = (
+        select(Report.comment_id, Report.reason, Report.at, Moderation.act, Moderation.reason)
+        .outerjoin(Moderation, Moderation.id == Report.decision_id)
+        .where(Report.comment_id.in_(ids), Report.account_id == account_id)
+    )
+    for comment_id, reason, at, act, decision in db.session.connection().execute(q):
+        found.reports[comment_id] = MyReport(reason, at, act, decision or "")
+
+
+def _row(
+    thread: ThreadRow,
+    r: Any,
+    around: _Around,
+    actor: Actor,
+    now: datetime,
+    replies: tuple[CommentRow, ...] = (),
+    more: int = 0,
+) -> CommentRow:
+    mine = actor.account_id is not None and r.account_id == actor.account_id
+    echoes, echoed = around.echoes.get(r.id, (0, False))
+    answers = tuple(around.answers.get(r.id, ()))
+    text = "" if r.state in _GONE else r.text if r.masked is None else r.masked
+    named = r.show_name or mine
+    facts = CommentFacts(r.depth, r.state, r.written_at, r.account_id, bool(answers))
+    appeal, decision = around.appeals.get(r.id), around.decisions.get(r.id)
+    report = around.reports.get(r.id)
+    can = _may(thread, facts, actor, now, reported=report is not None)
+    decided = decision is not None and decision.act in ("mask", "hide") and not decision.on_appeal
+    if mine and decided and appeal is None and r.state in ("masked", "hidden"):
+        can |= {"appeal"}
+    return CommentRow(
+        r.id, r.thread_id, r.parent_id, r.root_id, r.depth, r.alignment, text, r.written_at,
+        r.edits if r.state == "shown" else 0, r.name if named else "", r.place if named else "",
+        r.standing, r.body, r.title, r.source, r.spoken_on, r.recorder, r.read_back, r.state,
+        r.answer_body, r.answer_due_at, r.referred, echoes, mine, echoed, answers, decision, appeal,
+        report, frozenset(can), replies, more,
+    )  # fmt: skip
+
+
+def _may(
+    thread: ThreadRow, facts: CommentFacts, actor: Actor, now: datetime, *, reported: bool
+) -> set[str]:
+    """What the service would let this viewer do; the same rules say so."""
+    if actor.account_id is None or not may(actor, Action.COMMENT, thread.estate_id):
+        return set()
+    can = set()
+    mine = facts.account_id == actor.account_id
+    roles = actor.roles_in(thread.estate_id)
+    neighbour = Role.PROPERTY not in roles or Role.OWNER in roles
+    window = thread.window
+    if mine and not edit_blockers(facts, window, now):
+        can.add("edit")
+    if mine and not withdraw_blockers(facts):
+        can.add("withdraw")
+    if neighbour and not echo_blockers(facts, actor.account_id, window, now):
+        can.add("echo")
+    if facts.state not in _GONE:
+        if facts.depth < DEEPEST and not window_blockers(window, now):
+            can.add("reply")
+        if not mine and not reported:
+            can.add("report")
+    return can
