@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hall.meetings.queries.archive import MinutesCard, ToSign, search_minutes, to_sign
 from hall.meetings.queries.page import by_id, get, page
 from hall.meetings.queries.rows import (
     DecisionRow,
@@ -20,10 +21,14 @@ __all__ = [
     "ItemRow",
     "MeetingPage",
     "MeetingRow",
+    "MinutesCard",
     "SpeechRow",
     "StayRow",
+    "ToSign",
     "VoteRow",
     "by_id",
     "get",
     "page",
+    "search_minutes",
+    "to_sign",
 ]

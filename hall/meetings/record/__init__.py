@@ -4,7 +4,7 @@ What the bodies sign is this document's digest; what is published is the documen
 signatures under it. Residents stand in it by the first character of their names only.
 """
 
-from hall.meetings.record.build import number, paper, shown
+from hall.meetings.record.build import fold, number, paper, search_text, shown, terms
 from hall.meetings.record.codec import (
     canonical,
     digest,
@@ -37,11 +37,14 @@ __all__ = [
     "Task",
     "canonical",
     "digest",
+    "fold",
     "number",
     "paper",
     "read",
     "read_published",
+    "search_text",
     "shown",
+    "terms",
     "write",
     "write_published",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -28,11 +30,33 @@ def number(short_name: str, starts_at: datetime, n: int) -> str:
     return f"{short_name}会纪〔{local_date(starts_at).year}〕{n}号"
 
 
-def shown(row: InviteeRow) -> str:
-    """How somebody's name stands in the public paper: a resident without a seat as 胡**."""
-    if row.kind != RESIDENT or row.seat:
-        return row.name
-    return f"{row.name[0]}**" if row.name else ""
+def shown(kind: str, name: str) -> str:
+    """How somebody's name stands in the public paper: who holds no post of a body as 胡**."""
+    if kind != RESIDENT:
+        return name
+    return f"{name[0]}**" if name else ""
+
+
+def fold(parts: Iterable[str]) -> str:
+    """Text as the archive compares it: compatibility forms, lower case, no white space within a line."""
+    text = unicodedata.normalize("NFKC", "\n".join(parts)).lower()
+    return re.sub(r"[^\S\n]+", "", text)
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The words of a search, folded, at most eight; Chinese needs no word breaks."""
+    found = (fold([word]).replace("\n", "") for word in text.split())
+    return tuple(word for word in found if word)[:8]
+
+
+def search_text(made: Paper) -> str:
+    """Everything in the minutes that a search may find: words of the matter and of bodies, no resident."""
+    parts = [made.number, made.title, made.place, made.text, made.dissent]
+    for item in made.agenda:
+        parts += [item.title, item.conclusion, item.decision.text if item.decision else ""]
+    for task in made.tasks:
+        parts += [task.text, task.person, task.agency]
+    return fold(parts)
 
 
 def paper(
@@ -95,7 +119,7 @@ def _groups(
 
 
 def _person(row: InviteeRow, stays: Iterable[StayRow]) -> Person:
-    name = shown(row)
+    name = shown(row.kind, row.name)
     return Person(name, row.title, row.seat, tuple(Stay(s.in_at, s.out_at) for s in stays))
 
 
@@ -114,7 +138,7 @@ def _decided(row: DecisionRow, people: Mapping[int, InviteeRow]) -> Decided | No
 
     def who(invitee_id: int) -> tuple[str, str, str]:
         i = people[invitee_id]
-        return (shown(i), i.body or "", i.title)
+        return (shown(i.kind, i.name), i.body or "", i.title)
 
     return Decided(
         text=row.text,

@@ -18,7 +18,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85")
 class Entry:
     """One meeting as a calendar shows it; [starts_at, ends_at) are instants, written in UTC.
 
-    sequence grows with every change that matters to those invited; stamp: when that was.
+    sequence grows with every change that matters to those invited; stamp: when this text is made,
+    as RFC 5545 3.8.7.2 wants it of an object with a METHOD.
     """
 
     uid: str
@@ -71,7 +72,6 @@ def _event(entry: Entry) -> list[str]:
         f"UID:{escape(entry.uid)}",
         f"SEQUENCE:{entry.sequence}",
         f"DTSTAMP:{_utc(entry.stamp)}",
-        f"LAST-MODIFIED:{_utc(entry.stamp)}",
         f"DTSTART:{_utc(entry.starts_at)}",
         f"DTEND:{_utc(entry.ends_at)}",
         f"SUMMARY:{escape(entry.title)}",

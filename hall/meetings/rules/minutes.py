@@ -219,9 +219,13 @@ def why_not_publish(state: MinutesState, now: datetime) -> tuple[Blocker, ...]:
     return tuple(found)
 
 
-def why_not_note(state: MinutesState, text: str) -> tuple[Blocker, ...]:
-    """Why a note cannot be appended: it belongs to minutes that are out and stay as they are."""
+def why_not_note(state: MinutesState, text: str, *, body: str, title: str) -> tuple[Blocker, ...]:
+    """Why a body cannot append a note: it belongs to minutes that are out and stay as they are."""
     found = []
+    if body not in state.bodies:
+        found.append(Blocker("body_not_taking_part", {"body": body}))
+    if not may_sign_for(body, title):
+        found.append(Blocker("post_may_not_speak", {"body": body, "title": title}))
     if not state.published:
         found.append(Blocker("minutes_not_published"))
     if not text.strip():
