@@ -121,7 +121,7 @@ def why_not_circulate(state: MinutesState, revision: int) -> tuple[Blocker, ...]
     if state.revision == 0:
         found.append(Blocker("minutes_not_written"))
     if not state.ended and not state.cancelled:
-        found.append(Blocker("meeting_not_ended"))
+        found.append(Blocker("minutes_before_end"))
     found += _incomplete(state)
     if state.open_corrections:
         found.append(Blocker("corrections_unanswered", {"n": state.open_corrections}))
@@ -132,9 +132,9 @@ def why_not_revise(state: MinutesState, reason: str) -> tuple[Blocker, ...]:
     """Why the circulated text cannot be taken back into draft; its signatures then no longer hold."""
     found = _not_out(state)
     if not reason.strip():
-        found.append(Blocker("revise_reason_missing"))
+        found.append(Blocker("minutes_revise_reason_missing"))
     elif len(reason) > 200:
-        found.append(Blocker("remark_too_long", {"limit": 200}))
+        found.append(Blocker("minutes_remark_too_long", {"limit": 200}))
     return tuple(found)
 
 
@@ -188,17 +188,17 @@ def why_not_sign(
     """Why a body cannot sign or refuse: one answer a body and text, given by who may speak for it."""
     found = _not_out(state)
     if body not in state.bodies:
-        found.append(Blocker("body_not_taking_part", {"body": body}))
+        found.append(Blocker("minutes_not_your_meeting", {"body": body}))
     if not may_sign_for(body, title):
-        found.append(Blocker("post_may_not_speak", {"body": body, "title": title}))
+        found.append(Blocker("minutes_post_may_not_speak", {"body": body, "title": title}))
     if state.circulated and digest != state.digest:
         found.append(Blocker("minutes_text_changed"))
     if body in state.answered:
-        found.append(Blocker("body_already_signed", {"body": body}))
+        found.append(Blocker("minutes_already_answered", {"body": body}))
     if not signed and not remark.strip():
-        found.append(Blocker("refusal_reason_missing"))
+        found.append(Blocker("minutes_refusal_reason_missing"))
     if len(remark) > 200:
-        found.append(Blocker("remark_too_long", {"limit": 200}))
+        found.append(Blocker("minutes_remark_too_long", {"limit": 200}))
     return tuple(found)
 
 
@@ -207,7 +207,7 @@ def why_not_publish(state: MinutesState, now: datetime) -> tuple[Blocker, ...]:
     then they go out and say 未签: silence is never a signature (R-4.05, I14)."""
     found = _not_out(state)
     if not state.ended and not state.cancelled:
-        found.append(Blocker("meeting_not_ended"))
+        found.append(Blocker("minutes_before_end"))
     found += _incomplete(state)
     if state.open_corrections:
         found.append(Blocker("corrections_unanswered", {"n": state.open_corrections}))
@@ -223,13 +223,13 @@ def why_not_note(state: MinutesState, text: str, *, body: str, title: str) -> tu
     """Why a body cannot append a note: it belongs to minutes that are out and stay as they are."""
     found = []
     if body not in state.bodies:
-        found.append(Blocker("body_not_taking_part", {"body": body}))
+        found.append(Blocker("minutes_not_your_meeting", {"body": body}))
     if not may_sign_for(body, title):
-        found.append(Blocker("post_may_not_speak", {"body": body, "title": title}))
+        found.append(Blocker("minutes_post_may_not_speak", {"body": body, "title": title}))
     if not state.published:
         found.append(Blocker("minutes_not_published"))
     if not text.strip():
-        found.append(Blocker("note_missing"))
+        found.append(Blocker("minutes_note_missing"))
     if len(text) > MAX_CONCLUSION:
         found.append(Blocker("correction_too_long", {"limit": MAX_CONCLUSION}))
     return tuple(found)
@@ -283,7 +283,7 @@ def in_order(bodies: Iterable[str]) -> tuple[str, ...]:
 
 def _not_held(state: MinutesState) -> list[Blocker]:
     if state.cancelled:
-        return [Blocker("meeting_was_cancelled")]
+        return [Blocker("minutes_of_cancelled")]
     return [] if state.started else [Blocker("minutes_before_meeting")]
 
 
@@ -294,7 +294,7 @@ def _not_out(state: MinutesState) -> list[Blocker]:
 
 
 def _incomplete(state: MinutesState) -> list[Blocker]:
-    found = [Blocker("decision_open", {"text": text}) for text in state.open_decisions]
+    found = [Blocker("minutes_decision_open", {"text": text}) for text in state.open_decisions]
     if state.without_conclusion:
         found.append(Blocker("item_without_conclusion", {"titles": list(state.without_conclusion)}))
     if not state.tasks and not state.no_tasks:

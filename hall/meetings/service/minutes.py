@@ -117,7 +117,7 @@ def revise_minutes(actor: Actor, estate_id: int, n: int, *, reason: str, now: da
     """Take the circulated text back into draft; a text that then differs has to be signed anew.
 
     Raises Forbidden, NotFound, Refused: minutes_not_circulated, minutes_published,
-    revise_reason_missing, remark_too_long.
+    minutes_revise_reason_missing, minutes_remark_too_long.
     """
     reason = reason.strip()
     with atomic():

@@ -132,7 +132,7 @@ def append_note(
 ) -> None:
     """Append a remark in a body's name under published minutes; they themselves stay as they are.
 
-    Raises Forbidden, NotFound, Refused: minutes_not_published, body_not_taking_part, note_missing,
+    Raises Forbidden, NotFound, Refused: minutes_not_published, minutes_not_your_meeting, minutes_note_missing,
     correction_too_long.
     """
     text = _clean(text)
