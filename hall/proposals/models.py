@@ -39,11 +39,16 @@ class Proposal(Model):
     origin_text: Mapped[str] = mapped_column(Text, default="")
     origin_on: Mapped[date | None]
     origin_comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    # JSON of a wording that has not been handed in; versions are immutable from the first on
+    draft: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(default=1)  # of the draft: a stale save is refused
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     screen_by: Mapped[datetime | None]  # shown deadline for screening
     screened_at: Mapped[datetime | None]
     screened_name: Mapped[str] = mapped_column(String(60), default="")
+    screened_body: Mapped[str | None] = mapped_column(String(12))
+    screened_title: Mapped[str | None] = mapped_column(String(12))
     accepted: Mapped[bool | None]
     screen_reason: Mapped[str] = mapped_column(Text, default="")
     on_agenda_at: Mapped[datetime | None]  # endorsement crossed its line
@@ -78,6 +83,7 @@ class ProposalVersion(Model):
     name: Mapped[str] = mapped_column(String(60))
     account_id: Mapped[int]
     body: Mapped[str | None] = mapped_column(String(12))
+    post_title: Mapped[str | None] = mapped_column(String(12))  # post of whoever wrote it
     created_at: Mapped[datetime]
     digest: Mapped[str] = mapped_column(String(64))
     __table_args__ = (UniqueConstraint("proposal_id", "n"),)
@@ -129,6 +135,7 @@ class CommentRound(Model):
     nothing_changed: Mapped[bool] = mapped_column(default=False)
     settled_at: Mapped[datetime | None]
     settled_name: Mapped[str] = mapped_column(String(60), default="")
+    settled_body: Mapped[str | None] = mapped_column(String(12))
     __table_args__ = (UniqueConstraint("proposal_id", "n"),)
 
 
