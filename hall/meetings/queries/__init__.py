@@ -3,7 +3,29 @@
 from __future__ import annotations
 
 from hall.meetings.queries.archive import MinutesCard, ToSign, search_minutes, to_sign
+from hall.meetings.queries.calling import notice_blockers, seats
+from hall.meetings.queries.lists import (
+    ItemRef,
+    calls,
+    count_past,
+    drafts,
+    items_of_proposal,
+    past,
+    places,
+    upcoming,
+)
 from hall.meetings.queries.page import by_id, get, page
+from hall.meetings.queries.room import (
+    checkin_key,
+    in_room,
+    interests,
+    mine,
+    open_decision,
+    quorum_at,
+    resident,
+    seats_due,
+    turns,
+)
 from hall.meetings.queries.rows import (
     DecisionRow,
     InviteeRow,
@@ -18,6 +40,7 @@ from hall.meetings.queries.rows import (
 __all__ = [
     "DecisionRow",
     "InviteeRow",
+    "ItemRef",
     "ItemRow",
     "MeetingPage",
     "MeetingRow",
@@ -27,8 +50,26 @@ __all__ = [
     "ToSign",
     "VoteRow",
     "by_id",
+    "calls",
+    "checkin_key",
+    "count_past",
+    "drafts",
     "get",
+    "in_room",
+    "interests",
+    "items_of_proposal",
+    "mine",
+    "notice_blockers",
+    "open_decision",
     "page",
+    "past",
+    "places",
+    "quorum_at",
+    "resident",
     "search_minutes",
+    "seats",
+    "seats_due",
     "to_sign",
+    "turns",
+    "upcoming",
 ]
