@@ -15,7 +15,8 @@ from hall.db import base as db_base
 from hall.settings import Settings, load_settings
 from hall.web import blueprints, install
 
-MAX_UPLOAD_BYTES = 3 * 1024 * 1024
+# A file of 5 MiB (hall.files) and the words around it.
+MAX_UPLOAD_BYTES = 6 * 1024 * 1024
 # What the database layer raises when it cannot answer; pages then say that nothing was recorded.
 STORAGE_ERRORS: tuple[type[Exception], ...] = (OperationalError, InterfaceError, PoolTimeout)
 

@@ -219,9 +219,9 @@ def _where(
     return found
 
 
-def _rows(q: Select[tuple[FollowUp]]) -> tuple[ActionRow, ...]:
+def _rows(q: Select[Any]) -> tuple[ActionRow, ...]:
     """The rows of a select in its order: two queries, however many there are."""
-    rows = list(db.session.scalars(q))
+    rows: list[FollowUp] = list(db.session.scalars(q))
     lines = _lines([r.id for r in rows])
     out = []
     for r in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -61,7 +62,8 @@ def by_ids(ids: Iterable[int]) -> dict[int, FileRow]:
     if not wanted:
         return {}
     q = select(*_COLUMNS).where(StoredFile.id.in_(wanted))
-    return {r[0]: FileRow(*r) for r in db.session.connection().execute(q)}
+    rows: list[Any] = list(db.session.connection().execute(q))
+    return {r[0]: FileRow(*r) for r in rows}
 
 
 def content(file_id: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from hall.web import accounts, ballots, desk, home, pages, prefs, resolutions, roll
+from hall.web import accounts, ballots, desk, files, home, pages, prefs, resolutions, roll
 
 ALL: tuple[Blueprint, ...] = (
     home.bp,
@@ -15,4 +15,5 @@ ALL: tuple[Blueprint, ...] = (
     resolutions.bp,
     roll.bp,
     desk.bp,
+    files.bp,
 )

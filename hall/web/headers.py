@@ -23,6 +23,8 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+# The same bytes for everybody and for ever; kept by the reader's own browser only.
+IMMUTABLE = "private, max-age=31536000, immutable"
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -58,6 +60,8 @@ def _add(response: Response) -> Response:
     if request.endpoint == "static":
         if "v" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+    if response.headers.get("Cache-Control") == IMMUTABLE:
         return response
     if known_actor().signed_in or request.method not in SAFE_METHODS:
         response.headers["Cache-Control"] = "no-store"

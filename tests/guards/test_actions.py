@@ -19,6 +19,7 @@ ROOMS = (
     "ballots",
     "resolutions",
     "actions",
+    "files",
 )
 # Parts that other verbs are made of, not acts of their own.
 PARTS = {

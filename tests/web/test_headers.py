@@ -86,7 +86,7 @@ def test_method_not_allowed(client):
 
 
 def test_too_large(client):
-    response = client.post("/login", data={"login": "x" * 4_000_000})
+    response = client.post("/login", data={"login": "x" * 7_000_000})
     assert response.status_code == 413
     check(response)
 
