@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from hall.web import accounts, ballots, desk, files, home, pages, prefs, resolutions, roll
+from hall.web import (
+    accounts,
+    ballots,
+    desk,
+    files,
+    home,
+    meetings,
+    pages,
+    prefs,
+    resolutions,
+    roll,
+    threads,
+)
 
 ALL: tuple[Blueprint, ...] = (
     home.bp,
@@ -15,5 +27,7 @@ ALL: tuple[Blueprint, ...] = (
     resolutions.bp,
     roll.bp,
     desk.bp,
+    meetings.bp,
     files.bp,
+    threads.bp,
 )
