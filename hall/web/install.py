@@ -15,6 +15,7 @@ from hall.web import (
     forms,
     headers,
     i18n,
+    links,
     messages,
     nav,
     prefs,
@@ -36,7 +37,9 @@ def before_blueprints(app: Flask) -> None:
     nav.init_app(app)
     forms.init_app(app)
     prefs.init_app(app)
-    app.jinja_env.globals.update(sentence=messages.sentence, who_clears=messages.who)
+    app.jinja_env.globals.update(
+        sentence=messages.sentence, who_clears=messages.who, address=links.address
+    )
 
 
 def after_blueprints(app: Flask, storage_errors: tuple[type[Exception], ...] = ()) -> None:

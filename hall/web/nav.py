@@ -34,6 +34,7 @@ DESK: tuple[tuple[str, str, str, str, Action], ...] = (
     ("desk", N_("今天"), "desk.today", "list", Action.SEE_DESK),
     ("desk_proposals", N_("议案"), "proposals.desk", "pen", Action.SEE_DESK),
     ("desk_ballots", N_("表决"), "desk.ballots", "check", Action.SEE_TURNOUT),
+    ("desk_resolutions", N_("公布"), "resolutions.desk", "doc", Action.PUBLISH_BODY_DECISION),
     ("desk_meetings", N_("会议"), "meetings.desk", "cal", Action.SEE_DESK),
     ("desk_answers", N_("意见答复"), "threads.desk", "talk", Action.ANSWER_COMMENT),
     ("desk_moderation", N_("审核"), "threads.moderation", "shield", Action.MODERATE),

@@ -20,6 +20,7 @@ ROOMS = (
     "resolutions",
     "actions",
     "files",
+    "positions",
 )
 # Parts that other verbs are made of, not acts of their own.
 PARTS = {
@@ -49,7 +50,7 @@ PARTS = {
         "object_blockers",
         "void_blockers",
     },
-    "resolutions": {"due_for_publication", "publish_blockers", "publish_due"},
+    "resolutions": {"decision_blockers", "due_for_publication", "publish_blockers", "publish_due"},
 }
 HEADINGS = ["## Input", "## Effect", "## Who may", "## Refusals"]
 

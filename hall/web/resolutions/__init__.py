@@ -1,5 +1,6 @@
-"""Published decisions, the archive with its feed, receipt checks and objections."""
+"""Published decisions, the archive with its feed, receipt checks, objections, and the register's desk."""
 
+from hall.web.resolutions import desk
 from hall.web.resolutions.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "desk"]

@@ -27,6 +27,7 @@ CHIPS = {
     "no_quorum": (N_("参加没过线"), "off", "cross"),
     "inconclusive": (N_("未定"), "line", "half"),
     "advisory": (N_("征集结果"), "ask", ""),
+    "decided": (N_("已决定"), "done", "check"),
     "several": (N_("几项，分项看"), "line", "list"),
 }
 _MISSED = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -12,34 +14,46 @@ from hall.ballots import service as ballots_service
 from hall.errors import NotFound, Refused
 from hall.permissions import Action
 from hall.resolutions import queries
-from hall.resolutions.queries import ResolutionRow
+from hall.resolutions.queries import FollowRow, NoneRow, ResolutionRow
 from hall.web import messages
 from hall.web.access import allowed, current_actor, current_estate, public
 from hall.web.ballots import page, words
 from hall.web.ballots.caching import download, kept
-from hall.web.resolutions import verdicts
+from hall.web.resolutions import bodies, verdicts
 
 bp = Blueprint("resolutions", __name__)
+bp.context_processor(lambda: {"action_states": bodies.STATES})
 BASE = "/e/<slug>/resolutions"
 PAGE_SIZE = 20
 KINDS = ("statutory", "advisory")
+SOURCES = ("meeting", "organisation")
 MAX_OBJECTION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows from a document, on a Shanghai day."""
+
+    actions: tuple[FollowRow, ...]
+    none: NoneRow | None
+    today: date
 
 
 @bp.get(BASE)
 @public
 def index() -> Response:
-    """The archive: newest first, found by any words, by year and by kind."""
+    """The archive: newest first, found by any words, by year, by kind and by who decided."""
     estate = current_estate()
     text = request.args.get("q", "").strip()[:100]
     kind = request.args.get("kind", "")
     year = _small(request.args.get("year", ""))
-    kind = kind if kind in KINDS else ""
+    kind = kind if kind in (*KINDS, *SOURCES) else ""
     found = queries.search(
         estate.id,
         text,
         year=year,
-        kind=kind or None,
+        kind=kind if kind in KINDS else None,
+        source=kind if kind in SOURCES else None,
         before=_small(request.args.get("before", "")),
         limit=PAGE_SIZE + 1,
     )
@@ -51,7 +65,7 @@ def index() -> Response:
         year=year,
         kind=kind,
         years=queries.years(estate.id),
-        chips=verdicts.CHIPS,
+        chip_of=bodies.chip_of,
     )
     return kept(body, text, year, kind, found)
 
@@ -69,7 +83,7 @@ def atom() -> Response:
         updated=max((c.published_at for c in cards), default=None),
         page=page,
         iso=clock.iso,
-        chips=verdicts.CHIPS,
+        chip_of=bodies.chip_of,
     )
     return download(body, "application/atom+xml")
 
@@ -80,9 +94,14 @@ def atom() -> Response:
 def show(docno: str, version: int | None = None) -> Response:
     """A decision with every number it rests on; older versions stay readable under /v/."""
     row = _row(docno, version)
-    ballot = ballots.by_id(row.ballot_id)
-    docket = ballots.objections(row.ballot_id)
+    return _body_page(row) if row.ballot_id is None else _ballot_page(row, row.ballot_id)
+
+
+def _ballot_page(row: ResolutionRow, ballot_id: int) -> Response:
+    ballot = ballots.by_id(ballot_id)
+    docket = ballots.objections(ballot_id)
     now = clock.now()
+    after = _after(row)
     body = render_template(
         "resolutions/show.html",
         doc=row,
@@ -94,8 +113,24 @@ def show(docno: str, version: int | None = None) -> Response:
         now=now,
         words=words,
         page=page,
+        after=after,
     )
-    return kept(body, row.digest, row.latest, docket, ballot.phase(now))
+    return kept(body, row.digest, row.latest, docket, ballot.phase(now), after)
+
+
+def _body_page(row: ResolutionRow) -> Response:
+    estate, after = current_estate(), _after(row)
+    body = render_template(
+        "resolutions/decision.html",
+        doc=row,
+        estate=estate,
+        it=bodies.read(estate, row),
+        choices=bodies.CHOICES,
+        ordinals=bodies.ORDINALS,
+        page=page,
+        after=after,
+    )
+    return kept(body, row.digest, row.latest, after)
 
 
 @bp.get(BASE + "/<docno>/record.json")
@@ -112,6 +147,8 @@ def record(docno: str, version: int | None = None) -> Response:
 def object_(docno: str) -> Response:
     """An owner's objection 异议 to a published result; it goes on the public docket."""
     row, now = _row(docno), clock.now()
+    if row.ballot_id is None:  # only a ballot's result has an objection window
+        raise NotFound("ballot")
     ballot = ballots.by_id(row.ballot_id)
     text = request.form.get("text", "").strip()
     blockers, status = ballots_service.object_blockers(ballot, now), 200
@@ -165,6 +202,14 @@ def _row(docno: str, version: int | None = None) -> ResolutionRow:
     if row is None:
         raise NotFound("resolution")
     return row
+
+
+def _after(row: ResolutionRow) -> After:
+    estate_id = current_estate().id
+    today = clock.local_date(clock.now())
+    return After(
+        queries.follow_ups(estate_id, row.docno), queries.none_said(estate_id, row.docno), today
+    )
 
 
 def _small(text: str) -> int | None:

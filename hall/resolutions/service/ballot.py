@@ -1,4 +1,4 @@
-"""Publishing, correcting, and what time itself does: count at close, publish when due."""
+"""Publishing what a ballot came to, and what time itself does: count at close, publish when due."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
@@ -19,13 +19,10 @@ from hall.clock import local_date
 from hall.db import atomic, db, read_only
 from hall.errors import Blocker, HallError, NotFound, Refused, refuse_if
 from hall.estates import queries as estates
-from hall.estates.models import Estate
-from hall.journal import service as journal
 from hall.permissions import SYSTEM, Action, Actor, require
 from hall.resolutions import record, rules
-from hall.resolutions.models import Resolution
+from hall.resolutions.service import register
 
-BODY = "committee"  # ballots are numbered by the owners' committee, or the organiser in its place
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +39,7 @@ def publish(actor: Actor, estate_id: int, n: int, *, decided: str, now: datetime
     Raises Forbidden, NotFound, Refused with all blockers of rules.why_not_publish.
     """
     with atomic():
-        db.session.execute(select(Estate.id).where(Estate.id == estate_id).with_for_update()).one()
+        register.lock(estate_id)
         if actor is not SYSTEM:
             require(actor, Action.PUBLISH_RESOLUTION, estate_id)
         ballot = ballots.get(estate_id, n)
@@ -51,41 +48,13 @@ def publish(actor: Actor, estate_id: int, n: int, *, decided: str, now: datetime
         if counted is None:
             raise NotFound("result")
         year = local_date(now).year
-        seq = _next_seq(estate_id, year)
+        seq = register.next_seq(estate_id, rules.BALLOTS, year)
         until = rules.objections_until(
             now, ballot.ruleset.objection_days if ballot.ruleset else None
         )
-        _add(actor, ballot, counted, year, seq, 1, decided, "", until, now)
+        add_version(actor, ballot, counted, year, seq, 1, decided, "", until, now)
         ballots_service.mark_published(ballot.id, now, until)
-        return rules.docno(BODY, year, seq)
-
-
-def correct(
-    actor: Actor, estate_id: int, docno: str, *, reason: str, decided: str, now: datetime
-) -> int:
-    """Publish a new version on top of a newer count or wording; the old one stays visible.
-
-    Returns the version. Raises Forbidden, NotFound, Refused: reason_missing, nothing_to_correct.
-    """
-    with atomic():
-        db.session.execute(select(Estate.id).where(Estate.id == estate_id).with_for_update()).one()
-        require(actor, Action.CORRECT_RESOLUTION, estate_id)
-        last = _latest(estate_id, docno)
-        ballot = ballots.by_id(last.ballot_id)
-        counted = ballots.result(ballot.id)
-        if counted is None:
-            raise NotFound("result")
-        found = []
-        if not reason.strip():
-            found.append(Blocker("reason_missing"))
-        if counted.id == last.result_id and _lines(decided) == last.decided:
-            found.append(Blocker("nothing_to_correct"))
-        refuse_if(found)
-        _add(
-            actor, ballot, counted, last.year, last.seq, last.version + 1, decided, reason.strip(),
-            last.objections_until, now,
-        )  # fmt: skip
-        return last.version + 1
+        return rules.docno(rules.BALLOTS, year, seq)
 
 
 def tick(*, now: datetime) -> tuple[str, ...]:
@@ -148,7 +117,7 @@ def _blockers(ballot: BallotRow, counted: ResultRow | None, now: datetime) -> tu
     return why_not_publish(PublishFacts(ballot.times, recount_matches=matches), now)
 
 
-def _add(
+def add_version(
     actor: Actor,
     ballot: BallotRow,
     counted: ResultRow,
@@ -157,12 +126,13 @@ def _add(
     version: int,
     decided: str,
     reason: str,
-    until: datetime,
+    until: datetime | None,
     now: datetime,
 ) -> None:
+    """One version of a ballot's document, on a count."""
     estate = estates.get(ballot.estate_id)
     number = rules.number(estate.short_name, estate.has_committee, ballot.kind, year, seq)
-    lines = _lines(decided)
+    lines = register.lines(decided)
     document = record.public_record(
         estate,
         ballot,
@@ -173,74 +143,28 @@ def _add(
         reason=reason,
         now=now,
     )
-    text = record.canonical(document)
     title = record.title_of(ballot)
-    row = Resolution(
+    register.add(
+        actor,
+        document,
+        [title, number, lines, ballot.summary, *(q.text for q in ballot.questions)],
+        now=now,
+        act="resolutions.correct" if version > 1 else "resolutions.publish",
+        facts={"source": "ballot", "ballot": ballot.n},
         estate_id=ballot.estate_id,
-        body=BODY,
+        body=rules.BALLOTS,
         year=year,
         seq=seq,
         number=number,
         version=version,
+        source="ballot",
         ballot_id=ballot.id,
         result_id=counted.id,
         kind=ballot.kind,
         verdict=rules.verdict_of(o.verdict.value for o in counted.outcomes),
         title=title,
         decided=lines,
-        record=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        search=rules.fold(
-            [title, number, lines, ballot.summary, *(q.text for q in ballot.questions)]
-        ),
-        published_at=now,
-        published_by="" if actor is SYSTEM else actor.name,
         objections_until=until,
         contest_until=rules.contest_until(now, ballot.kind),
         correction_reason=reason,
     )
-    db.session.add(row)
-    db.session.flush()
-    journal.record(
-        actor,
-        "resolutions.correct" if version > 1 else "resolutions.publish",
-        "resolution",
-        row.id,
-        estate_id=ballot.estate_id,
-        now=now,
-        number=number,
-        version=version,
-        digest=row.digest,
-        reason=reason,
-    )
-
-
-def _lines(decided: str) -> str:
-    return "\n".join(line.strip() for line in decided.splitlines() if line.strip())
-
-
-def _latest(estate_id: int, docno: str) -> Resolution:
-    parsed = rules.parse_docno(docno)
-    found = parsed and db.session.scalar(
-        select(Resolution)
-        .where(
-            Resolution.estate_id == estate_id,
-            Resolution.body == parsed[0],
-            Resolution.year == parsed[1],
-            Resolution.seq == parsed[2],
-        )
-        .order_by(Resolution.version.desc())
-        .limit(1)
-    )
-    if not found:
-        raise NotFound("resolution")
-    return found
-
-
-def _next_seq(estate_id: int, year: int) -> int:
-    last = db.session.scalar(
-        select(func.max(Resolution.seq)).where(
-            Resolution.estate_id == estate_id, Resolution.body == BODY, Resolution.year == year
-        )
-    )
-    return (last or 0) + 1

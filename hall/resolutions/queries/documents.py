@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,15 +39,24 @@ class ResolutionRow:
     versions: tuple[VersionRow, ...]
     published_at: datetime
     published_by: str
-    objections_until: datetime
+    objections_until: datetime | None
+    display_until: datetime | None
     contest_until: date | None
     correction_reason: str
-    ballot_id: int
-    ballot_n: int
-    result_id: int
+    source: str
+    series: str
+    ballot_id: int | None
+    ballot_n: int | None
+    decision_id: int | None
+    proposal_id: int | None
     record: Mapping[str, Any]
     record_json: str
     digest: str
+
+    @property
+    def opinion(self) -> bool:
+        """Whether it is an opinion that decides nothing."""
+        return rules.is_opinion(self.series)
 
     @property
     def latest(self) -> bool:
@@ -67,6 +76,13 @@ class ResolutionCard:
     verdict: str
     published_at: datetime
     versions: int
+    source: str
+    series: str
+
+    @property
+    def opinion(self) -> bool:
+        """Whether it is an opinion that decides nothing."""
+        return rules.is_opinion(self.series)
 
 
 def find(estate_id: int, docno: str, version: int | None = None) -> ResolutionRow | None:
@@ -77,7 +93,7 @@ def find(estate_id: int, docno: str, version: int | None = None) -> ResolutionRo
     body, year, seq = parsed
     rows = db.session.execute(
         select(Resolution, Ballot.n)
-        .join(Ballot, Ballot.id == Resolution.ballot_id)
+        .outerjoin(Ballot, Ballot.id == Resolution.ballot_id)
         .where(
             Resolution.estate_id == estate_id,
             Resolution.body == body,
@@ -102,11 +118,15 @@ def find(estate_id: int, docno: str, version: int | None = None) -> ResolutionRo
         published_at=row.published_at,
         published_by=row.published_by,
         objections_until=row.objections_until,
+        display_until=row.display_until,
         contest_until=row.contest_until,
         correction_reason=row.correction_reason,
+        source=row.source,
+        series=row.body,
         ballot_id=row.ballot_id,
         ballot_n=ballot_n,
-        result_id=row.result_id,
+        decision_id=row.decision_id,
+        proposal_id=row.proposal_id,
         record=json.loads(row.record),
         record_json=row.record,
         digest=row.digest,
@@ -119,6 +139,7 @@ def search(
     *,
     year: int | None = None,
     kind: str | None = None,
+    source: str | None = None,
     before: int | None = None,
     limit: int = 20,
 ) -> tuple[ResolutionCard, ...]:
@@ -149,6 +170,7 @@ def search(
             Resolution.verdict,
             Resolution.published_at,
             Resolution.version,
+            Resolution.source,
         )
         .join(
             newest,
@@ -169,11 +191,15 @@ def search(
         q = q.where(Resolution.year == year)
     if kind is not None:
         q = q.where(Resolution.kind == kind)
+    if source is not None:
+        q = q.where(Resolution.source == source)
     if before is not None:
         q = q.where(Resolution.id < before)
     return tuple(
-        ResolutionCard(i, rules.docno(body, y, seq), number, title, k, verdict, at, version)
-        for i, body, y, seq, number, title, k, verdict, at, version in db.session.connection().execute(
+        ResolutionCard(
+            i, rules.docno(body, y, seq), number, title, k, verdict, at, version, src, body
+        )
+        for i, body, y, seq, number, title, k, verdict, at, version, src in db.session.connection().execute(
             q
         )
     )
@@ -208,3 +234,13 @@ def of_ballot(ballot_id: int) -> str | None:
         .one_or_none()
     )
     return rules.docno(*row) if row else None
+
+
+def of_decisions(decision_ids: Sequence[int]) -> dict[int, str]:
+    """The documents that publish these decisions of meetings; one query."""
+    rows = db.session.connection().execute(
+        select(Resolution.decision_id, Resolution.body, Resolution.year, Resolution.seq).where(
+            Resolution.decision_id.in_(decision_ids), Resolution.version == 1
+        )
+    )
+    return {i: rules.docno(body, year, seq) for i, body, year, seq in rows if i is not None}
