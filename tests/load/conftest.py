@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from hall.db import db
 from tests.conftest import SECRET
@@ -46,3 +50,30 @@ def stored(app) -> Callable[[int], dict[int, tuple[str, str, tuple[int, ...]]]]:
         return found
 
     return read
+
+
+KEPT = "SELECT entry_id, receipt FROM sheet WHERE active"
+
+
+@pytest.fixture
+def on_disk(app, tmp_path: Path) -> Callable[[], dict[int, str]]:
+    """on_disk(): entry id -> receipt code of every active sheet a server that was killed has left.
+
+    SQLite is read from a copy of its files: whoever opened them would repair them, and that is
+    what the next server must do.
+    """
+
+    def copied() -> dict[int, str]:
+        file, copy = Path(db.engine.url.database), tmp_path / "left.sqlite"
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{file}{suffix}", f"{copy}{suffix}")
+        Path(f"{copy}-shm").unlink(missing_ok=True)
+        with closing(sqlite3.connect(copy)) as c:
+            c.execute("PRAGMA synchronous=OFF")  # a copy nobody will miss
+            return dict(c.execute(KEPT).fetchall())
+
+    def asked() -> dict[int, str]:
+        with db.engine.connect() as c:
+            return dict(c.execute(text(KEPT)).all())
+
+    return copied if db.engine.dialect.name == "sqlite" else asked

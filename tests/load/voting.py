@@ -22,6 +22,13 @@ class Try:
     key: str
 
 
+def form(stage: Stage, attempt: Try) -> dict[str, object]:
+    """The fields a browser would send."""
+    fields: dict[str, object] = {"csrf_token": attempt.voter.token, "digest": DIGEST}
+    fields |= {"sheet": attempt.voter.entry_id, "key": attempt.key}
+    return fields | {f"q{q}": options[attempt.choice] for q, options in stage.questions.items()}
+
+
 @dataclass
 class Memory:
     """What came back: acknowledged (try, receipt code), statuses, tries that got no answer."""
@@ -50,9 +57,7 @@ class Phone:
 
     def cast(self, attempt: Try) -> bool:
         """Cast and note the answer; False when the server went away."""
-        fields = {"csrf_token": attempt.voter.token, "sheet": attempt.voter.entry_id}
-        fields |= {"digest": DIGEST, "key": attempt.key}
-        fields |= {f"q{q}": options[attempt.choice] for q, options in self.stage.questions.items()}
+        fields = form(self.stage, attempt)
         headers = {
             "Cookie": attempt.voter.cookie,
             "Content-Type": "application/x-www-form-urlencoded",
