@@ -12,7 +12,9 @@ from hall.web import (
     home,
     meetings,
     pages,
+    positions,
     prefs,
+    proposals,
     resolutions,
     roll,
     threads,
@@ -30,4 +32,6 @@ ALL: tuple[Blueprint, ...] = (
     meetings.bp,
     files.bp,
     threads.bp,
+    positions.bp,
+    proposals.bp,
 )

@@ -11,6 +11,7 @@ SENTENCES = {
     "person_has_interest": N_("您声明过和这件事有利害关系，请贵方另一位来表态。"),
     "proposal_not_let_in": N_("这个议案还没有受理，受理以后再表态。"),
     "proposal_over": N_("这个议案已经了结，不再表态。"),
+    "interest_whose_missing": N_("请选是整个组织有利害关系，还是只是您自己。"),
     "interest_kind_missing": N_("请选是哪一种利害关系。"),
     "interest_text_missing": N_("请写明是什么利害关系，写了会公开。"),
     "interest_already_declared": N_("已经声明过了，不用再写。"),
