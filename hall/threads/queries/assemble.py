@@ -31,7 +31,7 @@ from hall.threads.rules import (
 )
 
 _c = Comment
-COLUMNS = (
+COLUMNS: tuple[Any, ...] = (
     _c.id, _c.thread_id, _c.parent_id, _c.root_id, _c.depth, _c.alignment, _c.text, _c.written_at,
     _c.edits, _c.account_id, _c.name, _c.place, _c.standing, _c.show_name, _c.body, _c.title,
     _c.source, _c.spoken_on, _c.recorder, _c.read_back, _c.state, _c.answer_body,
@@ -77,8 +77,8 @@ def assemble(
 def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
     found = _Around()
     run = db.session.connection().execute
-    a, m = Answer, Moderation
-    for r in run(
+    a = Answer
+    for version in run(
         select(
             a.comment_id, a.version, a.outcome, a.text, a.landed, a.body, a.title, a.name,
             a.answered_at,
@@ -86,7 +86,7 @@ def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
         .where(a.comment_id.in_(root_ids))
         .order_by(a.version.desc())
     ):  # fmt: skip
-        found.answers.setdefault(r.comment_id, []).append(AnswerRow(*r[1:]))
+        found.answers.setdefault(version.comment_id, []).append(AnswerRow(*version[1:]))
     own = func.max(case((Echo.account_id == literal(actor.account_id or 0), 1), else_=0))
     for comment_id, n, mine in run(
         select(Echo.comment_id, func.count(), own)
@@ -94,7 +94,16 @@ def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
         .group_by(Echo.comment_id)
     ):
         found.echoes[comment_id] = (n, bool(mine))
-    for r in run(
+    _decisions(ids, actor, found)
+    if actor.account_id is not None:
+        _own_reports(ids, actor.account_id, found)
+    return found
+
+
+def _decisions(ids: list[int], actor: Actor, found: _Around) -> None:
+    """The decision in force on each comment, and the viewer's own latest appeal."""
+    m = Moderation
+    q = (
         select(
             m.id, m.comment_id, m.act, m.reason, m.body, m.name, m.at, m.appeal_id,
             Appeal.id.label("asked"), Appeal.account_id, Appeal.text, Appeal.at.label("asked_at"),
@@ -103,14 +112,12 @@ def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
         .outerjoin(Appeal, Appeal.moderation_id == m.id)
         .where(m.comment_id.in_(ids))
         .order_by(m.id)
-    ):  # fmt: skip
+    )  # fmt: skip
+    for r in db.session.connection().execute(q):
         if r.act != "keep":
             found.decisions[r.comment_id] = DecisionRow(*r[:7], r.appeal_id is not None)
         if r.asked is not None and r.account_id == actor.account_id:
-            found.appeals[r.comment_id] = MyAppeal(r.asked, r.text, r.asked_at, r.upheld)
-    if actor.account_id is not None:
-        _own_reports(ids, actor.account_id, found)
-    return found
+            found.appeals[r.comment_id] = MyAppeal(r.asked, r.id, r.text, r.asked_at, r.upheld)
 
 
 def _own_reports(ids: list[int], account_id: int, found: _Around) -> None:
@@ -141,9 +148,8 @@ def _row(
     appeal, decision = around.appeals.get(r.id), around.decisions.get(r.id)
     report = around.reports.get(r.id)
     can = _may(thread, facts, actor, now, reported=report is not None)
-    decided = decision is not None and decision.act in ("mask", "hide") and not decision.on_appeal
-    if mine and decided and appeal is None and r.state in ("masked", "hidden"):
-        can |= {"appeal"}
+    if mine and _appealable(r.state, decision, appeal):
+        can.add("appeal")
     return CommentRow(
         r.id, r.thread_id, r.parent_id, r.root_id, r.depth, r.alignment, text, r.written_at,
         r.edits if r.state == "shown" else 0, r.name if named else "", r.place if named else "",
@@ -151,6 +157,16 @@ def _row(
         r.answer_body, r.answer_due_at, r.referred, echoes, mine, echoed, answers, decision, appeal,
         report, frozenset(can), replies, more,
     )  # fmt: skip
+
+
+def _appealable(state: str, decision: DecisionRow | None, appeal: MyAppeal | None) -> bool:
+    """Whether the decision in force has not been appealed yet."""
+    return (
+        decision is not None
+        and state in ("masked", "hidden")
+        and not decision.on_appeal
+        and (appeal is None or appeal.decision_id != decision.id)
+    )
 
 
 def _may(

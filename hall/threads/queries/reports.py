@@ -158,7 +158,8 @@ def figures(estate_id: int, since: datetime) -> Figures:
     row = db.session.execute(
         select(*each).where(Moderation.estate_id == estate_id, Moderation.at >= since)
     ).one()
-    return Figures(said or 0, *row)
+    each_count = [int(n) for n in row]
+    return Figures(said or 0, each_count[0], each_count[1], each_count[2])
 
 
 def _comments(ids: list[int]) -> dict[int, QueueRow]:

@@ -75,9 +75,10 @@ class MyReport:
 
 @dataclass(frozen=True, slots=True)
 class MyAppeal:
-    """An author's own appeal. upheld: None while it waits."""
+    """An author's own appeal against a decision. upheld: None while it waits."""
 
     id: int
+    decision_id: int
     text: str
     at: datetime
     upheld: bool | None

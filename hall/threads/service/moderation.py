@@ -305,11 +305,11 @@ def _last_decision(comment_id: int) -> Moderation | None:
 
 
 def _journal(
-    actor: Actor, act: str, thread: Thread, row: Comment, now: datetime, **more: object
+    actor: Actor, what: str, thread: Thread, row: Comment, now: datetime, **more: object
 ) -> None:
     record(
         actor,
-        act,
+        what,
         "comment",
         row.id,
         estate_id=row.estate_id,

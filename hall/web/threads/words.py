@@ -11,7 +11,7 @@ from hall.web.filters import time_left
 from hall.web.i18n import N_, gettext, ngettext
 from hall.web.messages import people, who
 
-ALIGNMENTS = {"for": N_("赞成"), "against": N_("反对（意见）"), "neutral": N_("中立")}
+ALIGNMENTS = {"for": N_("赞成"), "against": N_("反对"), "neutral": N_("中立")}
 STANDINGS = {"owner": N_("业主"), "resident": N_("住户")}
 # The five bodies, as messages to be translated where they are shown.
 BODIES = {b.value: people.WHO[b.value] for b in Body}
@@ -26,7 +26,7 @@ OUTCOMES = {
     "partly": (N_("部分采纳"), N_("哪些采纳要说清")),
     "not_adopted": (N_("不采纳"), N_("讲明理由")),
     "out_of_scope": (N_("不属于本议题"), N_("告诉他该找谁")),
-    "explained": (N_("说明"), N_("是问题，答清楚")),
+    "explained": (N_("说明情况"), N_("是问题，答清楚")),
 }
 ANSWERED = {
     "adopted": ("done", "check", N_("已采纳")),
