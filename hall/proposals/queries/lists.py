@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from hall.db import db
 from hall.proposals.models import CommentRound, CoSponsor, Endorsement, Proposal, ProposalVersion
 from hall.proposals.queries.one import _newest
-from hall.proposals.queries.rows import Byline, facts_of
+from hall.proposals.queries.rows import Byline, draft_wording, facts_of
 from hall.proposals.rules.similar import bigrams, likeness, telling
 from hall.proposals.rules.state import Facts, RoundFacts, State, current_round, state
 from hall.proposals.rules.wording import terms
@@ -93,7 +93,7 @@ def on_desk(estate_id: int, limit: int = 200) -> tuple[ProposalCard, ...]:
 
 
 def drafts_of(estate_id: int, account_id: int | None) -> tuple[tuple[int, str, datetime], ...]:
-    """One's own drafts not handed in: number, draft JSON and when it was begun."""
+    """One's own drafts not handed in: number, title and when it was begun."""
     if account_id is None:
         return ()
     rows = db.session.execute(
@@ -107,7 +107,7 @@ def drafts_of(estate_id: int, account_id: int | None) -> tuple[tuple[int, str, d
         .order_by(Proposal.n.desc())
         .limit(20)
     )
-    return tuple((n, draft, at) for n, draft, at in rows)
+    return tuple((n, draft_wording(draft)[0].title, at) for n, draft, at in rows)
 
 
 def overdue(estate_id: int, now: datetime, limit: int = 50) -> tuple[ProposalCard, ...]:

@@ -27,7 +27,7 @@ class VersionFacts:
 
 def _only_in(facts: Facts, *states: State) -> list[Blocker]:
     at = state(facts)
-    return [] if at in states else [Blocker("proposal_wrong_state", {"state": at.value})]
+    return [] if at in states else [Blocker("proposal_wrong_state", {"proposal_state": at.value})]
 
 
 def track_blockers(track: str, matter: int | None, lead_body: str) -> list[Blocker]:
@@ -143,7 +143,7 @@ def move_blockers(
 def ended_blockers(facts: Facts) -> list[Blocker]:
     """Why nothing can be done to its rounds any more: it was withdrawn or settled."""
     at = state(facts)
-    return [Blocker("proposal_wrong_state", {"state": at.value})] if at in ENDED else []
+    return [Blocker("proposal_wrong_state", {"proposal_state": at.value})] if at in ENDED else []
 
 
 def _window_blockers(
@@ -233,7 +233,7 @@ def withdraw_blockers(facts: Facts, reason: str) -> list[Blocker]:
     at = state(facts)
     found = []
     if at in ENDED:
-        found.append(Blocker("proposal_wrong_state", {"state": at.value}))
+        found.append(Blocker("proposal_wrong_state", {"proposal_state": at.value}))
     if at is not State.DRAFT and not reason:
         found.append(Blocker("withdraw_reason_missing"))
     if facts.on_agenda_at is not None:

@@ -77,7 +77,7 @@ def cleaned(wording: Wording) -> Wording:
 def too_long(wording: Wording) -> tuple[Blocker, ...]:
     """The fields that hold more than they may."""
     return tuple(
-        Blocker("proposal_field_too_long", {"part": f, "most": most, "length": len(value)})
+        Blocker("proposal_field_too_long", {"proposal_part": f, "most": most, "length": len(value)})
         for f, most in MOST.items()
         if len(value := getattr(wording, f)) > most
     )
@@ -86,7 +86,7 @@ def too_long(wording: Wording) -> tuple[Blocker, ...]:
 def missing(wording: Wording) -> tuple[Blocker, ...]:
     """What has to be said before it can be handed in: title, what is to be decided, the text."""
     return tuple(
-        Blocker("proposal_field_missing", {"part": f})
+        Blocker("proposal_field_missing", {"proposal_part": f})
         for f in ("title", "what", "text")
         if not getattr(wording, f)
     )
@@ -119,4 +119,8 @@ def too_much(text: str, part: str, most: int) -> list[Blocker]:
     """A single text field that is longer than it may be."""
     if len(text) <= most:
         return []
-    return [Blocker("proposal_field_too_long", {"part": part, "most": most, "length": len(text)})]
+    return [
+        Blocker(
+            "proposal_field_too_long", {"proposal_part": part, "most": most, "length": len(text)}
+        )
+    ]
