@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=db_base.engine_options(settings.database_url),
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
@@ -61,13 +61,3 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     install.after_blueprints(app, STORAGE_ERRORS)
     return app
-
-
-def _engine_options(url: str) -> dict[str, object]:
-    if url.startswith("postgresql"):
-        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
-    return {
-        "connect_args": {"check_same_thread": False, "timeout": 10},
-        "pool_size": 8,
-        "max_overflow": 24,
-    }

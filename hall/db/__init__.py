@@ -1,6 +1,7 @@
 """The database: one base, one transaction module, both dialects."""
 
 from hall.db.base import Model, UtcDateTime, db
-from hall.db.transaction import atomic, read_only
+from hall.db.fixed import Fixed
+from hall.db.transaction import atomic, atomic_fixed, read_only
 
-__all__ = ["Model", "UtcDateTime", "atomic", "db", "read_only"]
+__all__ = ["Fixed", "Model", "UtcDateTime", "atomic", "atomic_fixed", "db", "read_only"]

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from hall.db import db
+from hall.db import Fixed, db
 from hall.estates.models import Building, Community, Entrance, Estate, Street
 
 
@@ -77,14 +77,13 @@ _SELECT = (
 )
 
 
-# Asked by every page: built once, run as plain SQL.
-_BY_SLUG = _SELECT.where(Estate.slug == bindparam("slug"))
+_BY_SLUG = Fixed(_SELECT.where(Estate.slug == bindparam("slug")))  # asked by every page
 
 
 def find_by_slug(slug: str) -> EstateRow | None:
     """The estate of a URL, or None."""
-    row = db.session.connection().execute(_BY_SLUG, {"slug": slug}).one_or_none()
-    return EstateRow(*tuple(row)) if row else None
+    rows = _BY_SLUG.rows(slug=slug)
+    return EstateRow(*rows[0]) if rows else None
 
 
 def get(estate_id: int) -> EstateRow:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Select,
     and_,
     bindparam,
     false,
@@ -20,7 +18,7 @@ from sqlalchemy import (
 )
 
 from hall.clock import local_date
-from hall.db import UtcDateTime, db
+from hall.db import Fixed, UtcDateTime, db
 from hall.errors import Forbidden
 from hall.people.models import Account, AccountPerson, Person, Post, UserSession
 from hall.people.rules.codes import digest
@@ -32,7 +30,7 @@ OwnerSource = Callable[
     [ColumnElement[int], ColumnElement[date], ColumnElement[datetime]], ColumnElement[bool]
 ]
 _owner_sources: list[OwnerSource] = []
-_visitor: Select[Any] | None = None
+_visitor: Fixed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +94,7 @@ def visitor(token: str, now: datetime) -> Actor | None:
 
     One plain query, whatever the number of estates, posts and titles.
     """
-    parameters = {"sha": digest(token), "now": now, "day": local_date(now)}
-    rows: list[Any] = list(db.session.connection().execute(_visitor_select(), parameters))
+    rows = _visitor_select().rows(sha=digest(token), now=now, day=local_date(now))
     if not rows:
         return None
     roles: set[tuple[int, Role]] = set()
@@ -218,7 +215,7 @@ def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, 
     return tuple(PostRow(*r) for r in db.session.connection().execute(q))
 
 
-def _visitor_select() -> Select[Any]:
+def _visitor_select() -> Fixed:
     global _visitor
     if _visitor is None:
         s, a = UserSession.__table__.c, Account.__table__.c
@@ -226,7 +223,7 @@ def _visitor_select() -> Select[Any]:
         now = bindparam("now", type_=UtcDateTime())
         day = bindparam("day", type_=Date())
         owns = or_(false(), *(source(link.person_id, day, now) for source in _owner_sources))
-        _visitor = (
+        _visitor = Fixed(
             select(a.id, a.name, link.estate_id, link.person_id, owns, post.body, post.title)
             .select_from(UserSession.__table__)
             .join(Account.__table__, a.id == s.account_id)

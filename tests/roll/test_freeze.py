@@ -224,7 +224,7 @@ def test_freezing_belongs_to_the_callers_transaction(estate, block, now):
 # --- who may cast ----------------------------------------------------------------------------
 
 
-def test_casting_rights_cost_one_query(estate, block, now, count_queries):
+def test_casting_rights_cost_two_queries(estate, block, now, count_queries):
     owner = make.person(estate.id)
     for _ in range(5):
         make.title(make.unit(estate.id, block.id), owner.id)
@@ -233,7 +233,7 @@ def test_casting_rights_cost_one_query(estate, block, now, count_queries):
     persons = {owner.id}
     with count_queries() as q:
         (entry,) = roll.castable_entries(frozen.id, persons, now)
-    assert q.count == 1
+    assert q.count == 2
     assert len(entry.units) == 5
     with count_queries() as q:
         assert castable(frozen, now) == ()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from hall.ballots.models import Ballot, Objection, Option, Question
 from hall.ballots.queries.turnout import scope_names
 from hall.ballots.rules import Phase, Times, phase
 from hall.counting import figures
-from hall.db import db
+from hall.db import Fixed, db
+from hall.db.fixed import Rows
 from hall.errors import NotFound
 from hall.roll.models import FrozenRoll
 from hall.rulesets.rules import Rule, RuleSet, from_json
@@ -95,6 +96,9 @@ class BallotRow:
     objections_until: datetime | None
     open_objections: int
     frozen_roll_id: int | None
+    proposal_id: int | None
+    proposal_version: int | None
+    agenda_item_id: int | None
     entries: int
     heads: int
     area_cm2: int
@@ -156,10 +160,10 @@ _MOVING = [
     "objections_until",
 ]
 _B = Ballot.__table__.c
-_LIGHT = select(_B.id, _B.digest, *(_B[name] for name in _MOVING)).where(
+_LOOK = select(_B.id, _B.digest, *(_B[name] for name in _MOVING)).where(
     _B.estate_id == bindparam("estate"), _B.n == bindparam("n")
 )
-_LIGHT_SHARED = _LIGHT.with_for_update(read=True)
+_LIGHT, _LIGHT_SHARED = Fixed(_LOOK), Fixed(_LOOK.with_for_update(read=True))
 _frozen: dict[tuple[int, str], BallotRow] = {}
 _MAX_KEPT = 256
 
@@ -169,7 +173,7 @@ def find(estate_id: int, n: int) -> BallotRow | None:
 
     One small query for a noticed ballot this process has read before, else three to five.
     """
-    return _found(_LIGHT, estate_id, n)
+    return _found(_LIGHT.rows(estate=estate_id, n=n))
 
 
 def find_shared(estate_id: int, n: int) -> BallotRow | None:
@@ -177,28 +181,28 @@ def find_shared(estate_id: int, n: int) -> BallotRow | None:
 
     Casts share the lock and run side by side.
     """
-    return _found(_LIGHT_SHARED, estate_id, n)
+    return _found(_LIGHT_SHARED.rows(estate=estate_id, n=n))
 
 
-def _found(statement: Select[Any], estate_id: int, n: int) -> BallotRow | None:
-    connection = db.session.connection()
-    light = connection.execute(statement, {"estate": estate_id, "n": n}).one_or_none()
-    if light is None:
+def _found(rows: Rows) -> BallotRow | None:
+    """The ballot of a look at it: what was frozen from memory, what may move from the rows."""
+    if not rows:
         return None
-    if light.digest is None:
-        return by_id(light.id)
-    key = (light.id, light.digest)
+    ballot_id, digest, *moving = rows[0]
+    if digest is None:
+        return by_id(ballot_id)
+    key = (ballot_id, digest)
     if key not in _frozen:
         if len(_frozen) >= _MAX_KEPT:
             _frozen.clear()
-        _frozen[key] = by_id(light.id)
-    return _moved(_frozen[key], light)
+        _frozen[key] = by_id(ballot_id)
+    return _moved(_frozen[key], moving)
 
 
-def _moved(kept: BallotRow, light: Row[Any]) -> BallotRow:
+def _moved(kept: BallotRow, moving: Sequence[Any]) -> BallotRow:
     """The kept ballot with what may have changed since, and with what it has already worked out."""
-    now = {name: light._mapping[name] for name in _MOVING}
-    now["open_objections"] = _open_objections(light.id) if light.published_at else 0
+    now = dict(zip(_MOVING, moving, strict=True))
+    now["open_objections"] = _open_objections(kept.id) if now["published_at"] else 0
     row = object.__new__(BallotRow)
     row.__dict__.update(kept.__dict__)
     row.__dict__.update(now)
@@ -328,6 +332,9 @@ def _row(b: Row[tuple[object, ...]]) -> BallotRow:
         "published_at",
         "objections_until",
         "frozen_roll_id",
+        "proposal_id",
+        "proposal_version",
+        "agenda_item_id",
     ]
     return BallotRow(
         **{name: v[name] for name in plain},

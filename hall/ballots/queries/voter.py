@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, select
 from hall.ballots.models import EntryContest, Sheet
 from hall.ballots.queries.facts import BallotRow
 from hall.ballots.rules import Answer, CastFacts, EntryFacts, why_not_cast
-from hall.db import db
+from hall.db import Fixed, db
 from hall.errors import Blocker
 from hall.permissions import Actor
 from hall.roll import queries as roll
@@ -81,18 +81,28 @@ class VoterPage:
 
 
 def voter_page(ballot: BallotRow, actor: Actor, now: datetime) -> VoterPage:
-    """What this visitor may cast in a ballot; two queries for somebody who is on no roll."""
-    persons = actor.persons_in(ballot.estate_id)
-    if ballot.frozen_roll_id is None or not persons:
-        return VoterPage(())
-    entries = roll.castable_entries(ballot.frozen_roll_id, persons, now)
-    standing = sheets_of(ballot.id, [e.entry_id for e in entries], actor.account_id)
-    grouped: dict[str, list[CastableEntry]] = {}
-    for e in entries:
-        grouped.setdefault(e.current_key, []).append(e)
+    """What this visitor may cast in a ballot; no query for somebody who is on no roll."""
+    grouped, standing = entries_of(ballot, actor, now)
     return VoterPage(
         tuple(group_of(ballot, key, members, standing, now) for key, members in grouped.items())
     )
+
+
+Entries = dict[str, list[CastableEntry]]
+
+
+def entries_of(
+    ballot: BallotRow, actor: Actor, now: datetime
+) -> tuple[Entries, dict[int, SheetRow]]:
+    """The visitor's entries by owner set, and the sheets that stand for them; three queries."""
+    persons = actor.persons_in(ballot.estate_id)
+    if ballot.frozen_roll_id is None or not persons:
+        return {}, {}
+    grouped: Entries = {}
+    entries = roll.castable_entries(ballot.frozen_roll_id, persons, now)
+    for e in entries:
+        grouped.setdefault(e.current_key, []).append(e)
+    return grouped, sheets_of(ballot.id, [e.entry_id for e in entries], actor.account_id)
 
 
 def group_of(
@@ -146,7 +156,7 @@ def _entry(e: CastableEntry, sheet: SheetRow | None) -> EntryFacts:
 
 
 _S, _C = Sheet.__table__.c, EntryContest.__table__.c
-_STANDING = (
+_STANDING = Fixed(
     select(
         _S.id,
         _S.entry_id,
@@ -175,13 +185,14 @@ def sheets_of(
     """The standing sheet of each of these entries, with whether a co-owner contests it; one query."""
     if not entry_ids:
         return {}
-    rows = db.session.connection().execute(
-        _STANDING, {"ballot": ballot_id, "entries": list(entry_ids)}
-    )
-    return {
-        row[1]: SheetRow(*row[:7], mine=row[6] == account_id, contested=row[7] is not None)
-        for row in rows
-    }
+    rows = _STANDING.rows(ballot=ballot_id, entries=list(entry_ids))
+    found = {}
+    for id_, entry_id, cast_at, channel, receipt, key, account, contest in rows:
+        mine, contested = account == account_id, contest is not None
+        found[entry_id] = SheetRow(
+            id_, entry_id, cast_at, channel, receipt, key, account, mine, contested
+        )
+    return found
 
 
 def labels(entry_ids: Sequence[int]) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from typing import cast as typing_cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, false, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hall.ballots.models import Sheet, SheetMark
@@ -17,7 +19,8 @@ from hall.ballots.queries.facts import BallotRow, QuestionRow
 from hall.ballots.queries.voter import SheetRow, VoterGroup
 from hall.ballots.rules import Answer, why_not_cast
 from hall.ballots.rules.casting import CastFacts
-from hall.db import atomic, db
+from hall.db import Fixed, atomic_fixed
+from hall.db.fixed import Call, Line
 from hall.errors import Blocker, NotFound, Refused, refuse_if
 from hall.permissions import Action, Actor, require
 
@@ -30,8 +33,29 @@ Answers = Mapping[int, Sequence[int]]
 # Plain tables: the object layer would cost more than the disk (performance.md).
 _SHEET = typing_cast(Table, Sheet.__table__)
 _MARK = typing_cast(Table, SheetMark.__table__)
-_INSERT_SHEET = insert(_SHEET).returning(_SHEET.c.id)
-_INSERT_MARK = insert(_MARK)
+_INSERT_SHEET = Fixed(insert(_SHEET).returning(_SHEET.c.id))
+
+
+@cache
+def _insert_marks(many: int) -> Fixed:
+    """Insert that many marks of one sheet at once; option_0, question_0 … are theirs."""
+    common: dict[str, Any] = {name: bindparam(name) for name in ("sheet_id", "heads", "area_cm2")}
+    each = ("option", "question")
+    return Fixed(
+        insert(_MARK).values(
+            [common | {f"{e}_id": bindparam(f"{e}_{i}") for e in each} for i in range(many)]
+        )
+    )
+
+
+_DELETE_MARKS = Fixed(
+    delete(_MARK).where(_MARK.c.sheet_id.in_(bindparam("sheets", expanding=True)))
+)
+_SUPERSEDE = Fixed(
+    update(_SHEET)
+    .where(_SHEET.c.id.in_(bindparam("sheets", expanding=True)))
+    .values(active=false(), superseded_at=bindparam("at"), superseded_why=bindparam("why"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,7 @@ def cast(
     """
     require(actor, Action.CAST, estate_id)
     try:
-        with atomic():
+        with atomic_fixed() as line:
             ballot = _shared(estate_id, n)
             group = _group(ballot, actor, entry_id, answers, digest, now)
             if group is None:
@@ -91,7 +115,7 @@ def cast(
             if group.sheets and (again := _same_request(ballot.id, actor, request_key)):
                 return again
             marks = _marks(ballot.questions, answers)
-            return _store(ballot, actor, group, marks, request_key, now)
+            return _store(line, ballot, actor, group, marks, request_key, now)
     except (IntegrityError, Refused) as stop:
         # The same request again, or our own first click stored since we looked, is no refusal.
         ballot = facts.get(estate_id, n)
@@ -115,14 +139,16 @@ def _shared(estate_id: int, n: int) -> BallotRow:
 def _group(
     ballot: BallotRow, actor: Actor, entry_id: int, answers: Answers, digest: str, now: datetime
 ) -> VoterGroup | None:
-    page = voter.voter_page(ballot, actor, now)
-    group = page.group_of(entry_id)
-    if group is None:
-        return None
-    standing = {s.entry_id: s for s in group.sheets}
-    joins = bool(standing) and len(standing) < len(group.entries)
-    given = None if joins else _given(ballot, answers)
-    return voter.group_of(ballot, group.key, group.entries, standing, now, given, digest)
+    """The owner set that holds an entry, with all that would refuse this sheet of it."""
+    grouped, sheets = voter.entries_of(ballot, actor, now)
+    for key, members in grouped.items():
+        if all(e.entry_id != entry_id for e in members):
+            continue
+        standing = {e.entry_id for e in members} & sheets.keys()
+        joins = bool(standing) and len(standing) < len(members)
+        given = None if joins else _given(ballot, answers)
+        return voter.group_of(ballot, key, members, sheets, now, given, digest)
+    return None
 
 
 def _given(ballot: BallotRow, answers: Answers) -> tuple[Answer, ...]:
@@ -148,7 +174,7 @@ def _not_on_roll(ballot: BallotRow, now: datetime) -> tuple[Blocker, ...]:
     )
 
 
-_REQUEST = (
+_REQUEST = Fixed(
     select(_SHEET.c.receipt, _SHEET.c.cast_at, _SHEET.c.entry_id, _SHEET.c.heads, _SHEET.c.area_cm2)
     .where(
         _SHEET.c.ballot_id == bindparam("ballot"),
@@ -160,25 +186,17 @@ _REQUEST = (
 
 
 def _same_request(ballot_id: int, actor: Actor, request_key: str) -> Receipt | None:
-    rows = (
-        db.session.connection()
-        .execute(_REQUEST, {"ballot": ballot_id, "account": actor.account_id, "key": request_key})
-        .all()
-    )
+    rows = _REQUEST.rows(ballot=ballot_id, account=actor.account_id, key=request_key)
     if not rows:
         return None
-    labels = voter.labels([r.entry_id for r in rows])
-    return Receipt(
-        rows[0].receipt,
-        rows[0].cast_at,
-        labels,
-        max(r.heads for r in rows),
-        sum(r.area_cm2 for r in rows),
-        False,
-    )
+    code, cast_at, *_ = rows[0]
+    labels = voter.labels([entry_id for _, _, entry_id, _, _ in rows])
+    heads, area = max(r[3] for r in rows), sum(r[4] for r in rows)
+    return Receipt(code, cast_at, labels, heads, area, False)
 
 
 def _store(
+    line: Line,
     ballot: BallotRow,
     actor: Actor,
     group: VoterGroup,
@@ -193,45 +211,31 @@ def _store(
         marks = _marks_of(group.sheets[0])
     elif standing:
         entries = list(group.entries)
-        _supersede(group.sheets, now)
+        line.run(*_supersede(group.sheets, now))
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
     head_left = 0 if joins else 1
-    connection = db.session.connection()
     for e in entries:
         heads = min(e.heads, head_left)
         head_left -= heads
-        sheet_id = connection.execute(
-            _INSERT_SHEET,
-            {
-                "ballot_id": ballot.id,
-                "entry_id": e.entry_id,
-                "building_id": e.building_id,
-                "heads": heads,
-                "area_cm2": e.area_cm2,
-                "channel": "online",
-                "account_id": actor.account_id,
-                "person_id": e.person_id,
-                "as_who": e.as_who,
-                "cast_at": now,
-                "request_key": request_key,
-                "receipt": code,
-                "active": True,
-            },
-        ).scalar_one()
-        if marks:
-            connection.execute(
-                _INSERT_MARK,
-                [
-                    {
-                        "sheet_id": sheet_id,
-                        "option_id": option,
-                        "question_id": question,
-                        "heads": heads,
-                        "area_cm2": e.area_cm2,
-                    }
-                    for question, option in marks
-                ],
+        [(sheet_id,)] = line.run(
+            _INSERT_SHEET(
+                ballot_id=ballot.id,
+                entry_id=e.entry_id,
+                building_id=e.building_id,
+                heads=heads,
+                area_cm2=e.area_cm2,
+                channel="online",
+                account_id=actor.account_id,
+                person_id=e.person_id,
+                as_who=e.as_who,
+                cast_at=now,
+                request_key=request_key,
+                receipt=code,
+                active=True,
             )
+        )[0]
+        if marks:
+            line.run(_marks_call(sheet_id, heads, e.area_cm2, marks))
     return Receipt(
         code,
         now,
@@ -242,25 +246,28 @@ def _store(
     )
 
 
+def _marks_call(sheet_id: int, heads: int, area_cm2: int, marks: list[tuple[int, int]]) -> Call:
+    values = {"sheet_id": sheet_id, "heads": heads, "area_cm2": area_cm2}
+    for i, (question, option) in enumerate(marks):
+        values |= {f"question_{i}": question, f"option_{i}": option}
+    return _insert_marks(len(marks))(**values)
+
+
+_MARKS_OF = Fixed(
+    select(_MARK.c.question_id, _MARK.c.option_id)
+    .where(_MARK.c.sheet_id == bindparam("sheet"))
+    .order_by(_MARK.c.option_id)
+)
+
+
 def _marks_of(sheet: SheetRow) -> list[tuple[int, int]]:
-    m = SheetMark.__table__.c
-    return [
-        (q, o)
-        for q, o in db.session.execute(
-            select(m.question_id, m.option_id).where(m.sheet_id == sheet.id).order_by(m.option_id)
-        )
-    ]
+    return [(question, option) for question, option in _MARKS_OF.rows(sheet=sheet.id)]
 
 
-def _supersede(sheets: Sequence[SheetRow], now: datetime, why: str = "replaced") -> None:
+def _supersede(sheets: Sequence[SheetRow], now: datetime, why: str = "replaced") -> list[Call]:
     """An earlier sheet gives way: its trace stays, its choice goes (ux §14.2)."""
     ids = [s.id for s in sheets]
-    db.session.execute(delete(SheetMark).where(SheetMark.sheet_id.in_(ids)))
-    db.session.execute(
-        update(Sheet)
-        .where(Sheet.id.in_(ids))
-        .values(active=False, superseded_at=now, superseded_why=why)
-    )
+    return [_DELETE_MARKS(sheets=ids), _SUPERSEDE(sheets=ids, at=now, why=why)]
 
 
 def _first_sheet(

@@ -12,7 +12,7 @@ from hall.ballots.queries.facts import BallotRow
 from hall.ballots.rules import Phase
 from hall.ballots.service.cast import _supersede
 from hall.ballots.service.draft import locked
-from hall.db import atomic, db
+from hall.db import atomic, db, fixed
 from hall.errors import Blocker, NotFound, Refused, refuse_if
 from hall.journal import service as journal
 from hall.permissions import Action, Actor, require
@@ -134,7 +134,7 @@ def _yield_to(ballot: BallotRow, entry_id: int, person_id: int, now: datetime) -
         return
     caster = db.session.scalar(select(Sheet.person_id).where(Sheet.id == sheet.id))
     if caster != person_id:
-        _supersede([sheet], now, "nomination")
+        fixed.read(*_supersede([sheet], now, "nomination"))
 
 
 def _still_open(ballot: BallotRow, now: datetime) -> list[Blocker]:

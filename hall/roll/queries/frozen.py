@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select, text
 
-from hall.db import UtcDateTime, db
+from hall.db import Fixed, UtcDateTime, db
+from hall.db.fixed import Rows
 from hall.errors import NotFound
 from hall.people.models import Person
 from hall.roll.models import FrozenRoll, RollEntry, RollEntryHolder, RollEntryUnit
@@ -97,11 +97,11 @@ def frozen_roll(frozen_roll_id: int) -> FrozenRollRow:
 def castable_entries(
     frozen_roll_id: int, person_ids: Collection[int], now: datetime
 ) -> tuple[CastableEntry, ...]:
-    """The entries of a frozen roll that these persons may cast for at an instant; one query."""
+    """The entries of a frozen roll that these persons may cast for at an instant; two queries."""
     if not person_ids:
         return ()
-    values = {"roll": frozen_roll_id, "persons": sorted(person_ids), "now": now}
-    return _acting(db.session.connection().execute(_BY_PERSONS, values), person_ids)
+    asked = _ASKED_FOR.rows(rolls=[frozen_roll_id], persons=sorted(person_ids), now=now)
+    return _castable_among([entry_id for entry_id, _ in asked], person_ids, now)
 
 
 def castable_on(
@@ -110,19 +110,21 @@ def castable_on(
     """Per frozen roll the ids of the entries these persons may cast for; two queries however many."""
     if not person_ids or not frozen_roll_ids:
         return {}
-    values = {"rolls": sorted(frozen_roll_ids), "persons": sorted(person_ids), "now": now}
-    found = _acting(db.session.connection().execute(_BY_PERSONS_ON, values), person_ids)
-    ids = [e.entry_id for e in found]
+    asked = _ASKED_FOR.rows(rolls=sorted(frozen_roll_ids), persons=sorted(person_ids), now=now)
+    rolls: dict[int, int] = dict(asked)
     by_roll: dict[int, list[int]] = {}
-    for entry_id, roll_id in db.session.connection().execute(
-        select(RollEntry.id, RollEntry.frozen_roll_id).where(RollEntry.id.in_(ids))
-    ):
-        by_roll.setdefault(roll_id, []).append(entry_id)
+    for entry in _castable_among(list(rolls), person_ids, now):
+        by_roll.setdefault(rolls[entry.entry_id], []).append(entry.entry_id)
     return {roll_id: tuple(sorted(entries)) for roll_id, entries in by_roll.items()}
 
 
-def _acting(rows: Any, person_ids: Collection[int]) -> tuple[CastableEntry, ...]:
+def _castable_among(
+    entry_ids: list[int], person_ids: Collection[int], now: datetime
+) -> tuple[CastableEntry, ...]:
+    if not entry_ids:
+        return ()
     castable = []
+    rows = _ABOUT.rows(entries=sorted(entry_ids), now=now)
     for entry_id, found in sorted(_gather(rows).items()):
         acting = who_acts(found.standing)
         person = next((p for p in acting if p in person_ids), None)
@@ -133,8 +135,7 @@ def _acting(rows: Any, person_ids: Collection[int]) -> tuple[CastableEntry, ...]
 
 def who_may_cast(entry_id: int, now: datetime) -> tuple[ActingRow, ...]:
     """Everybody who may cast for an entry at an instant, with names; two queries."""
-    rows = db.session.connection().execute(_BY_ENTRY, {"entry": entry_id, "now": now})
-    found = _gather(rows).get(entry_id)
+    found = _gather(_ABOUT.rows(entries=[entry_id], now=now)).get(entry_id)
     acting = who_acts(found.standing) if found else {}
     if not acting:
         return ()
@@ -203,77 +204,59 @@ def _castable(entry_id: int, e: _Gathered, person_id: int, as_who: str) -> Casta
     )
 
 
-# --- one statement for everything about some entries -------------------------------------------
+# --- two small statements: which entries somebody may be asked for, and everything about those ----
 
-# In SQL itself: this is asked with every cast, and each parameter is bound once. CROSS JOIN keeps
-# SQLite from starting with all entries of the roll; to PostgreSQL it says nothing.
-_ASKED_BY_PERSONS = """
-  instant AS (SELECT :now AS now),
-  roll AS (SELECT :roll AS id),
-  asking AS (SELECT id FROM person WHERE id IN :persons),
-  acting AS (
-    SELECT r.unit_id, r.for_person_id FROM representative r, instant t
-    WHERE r.person_id IN (SELECT id FROM asking)
-      AND r.from_at <= t.now AND (r.to_at IS NULL OR r.to_at > t.now)
-  ),
-  asked AS (
-    SELECT h.entry_id FROM asking CROSS JOIN roll_entry_holder h CROSS JOIN roll_entry e
-    WHERE h.person_id = asking.id AND e.id = h.entry_id
-      AND e.frozen_roll_id = (SELECT id FROM roll)
-    UNION
-    SELECT h.entry_id FROM acting a CROSS JOIN roll_entry_holder h CROSS JOIN roll_entry e
-    WHERE h.person_id = a.for_person_id AND e.id = h.entry_id
-      AND e.frozen_roll_id = (SELECT id FROM roll)
-    UNION
-    SELECT u.entry_id FROM acting a CROSS JOIN roll_entry_unit u CROSS JOIN roll_entry e
-    WHERE u.unit_id = a.unit_id AND e.id = u.entry_id
-      AND e.frozen_roll_id = (SELECT id FROM roll)
-  )"""
-_ASKED_ENTRY = """
-  instant AS (SELECT :now AS now),
-  asked AS (SELECT id AS entry_id FROM roll_entry WHERE id = :entry)"""
+# In SQL itself: they run with every cast. CROSS JOIN keeps SQLite from starting with all entries
+# of the roll; to PostgreSQL it says nothing.
+_RUNS = "r.from_at <= :now AND (r.to_at IS NULL OR r.to_at > :now)"
+_ASKED = f"""
+  SELECT h.entry_id, e.frozen_roll_id FROM roll_entry_holder h CROSS JOIN roll_entry e
+  WHERE h.person_id IN :persons AND e.id = h.entry_id AND e.frozen_roll_id IN :rolls
+UNION
+  SELECT h.entry_id, e.frozen_roll_id
+  FROM representative r CROSS JOIN roll_entry_holder h CROSS JOIN roll_entry e
+  WHERE r.person_id IN :persons AND {_RUNS}
+    AND h.person_id = r.for_person_id AND e.id = h.entry_id AND e.frozen_roll_id IN :rolls
+UNION
+  SELECT u.entry_id, e.frozen_roll_id
+  FROM representative r CROSS JOIN roll_entry_unit u CROSS JOIN roll_entry e
+  WHERE r.person_id IN :persons AND {_RUNS}
+    AND u.unit_id = r.unit_id AND e.id = u.entry_id AND e.frozen_roll_id IN :rolls
+"""  # noqa: S608 (our own constants)
 _ENTRY, _UNIT, _HOLDER, _STANDS_FOR, _NOMINEE = range(5)
-_EVERYTHING = """,
-  holder AS (
-    SELECT h.id, h.entry_id, h.person_id, h.from_at
-    FROM asked JOIN roll_entry_holder h ON h.entry_id = asked.entry_id, instant t
-    WHERE (h.from_at IS NULL OR h.from_at <= t.now) AND (h.to_at IS NULL OR h.to_at > t.now)
-  )
+_HOLDS = "(h.from_at IS NULL OR h.from_at <= :now) AND (h.to_at IS NULL OR h.to_at > :now)"
+_EVERYTHING = f"""
 SELECT 0 AS tag, e.id AS entry_id, e.label AS text1,
        coalesce(e.current_key, e.owner_key) AS text2, f.electorate AS text3,
        e.heads AS n1, e.area_cm2 AS n2, e.building_id AS n3
-  FROM asked JOIN roll_entry e ON e.id = asked.entry_id JOIN frozen_roll f ON f.id = e.frozen_roll_id
+  FROM roll_entry e CROSS JOIN frozen_roll f WHERE e.id IN :entries AND f.id = e.frozen_roll_id
 UNION ALL
 SELECT 1, u.entry_id, u.label, '', '', u.area_cm2, 0, u.id
-  FROM asked JOIN roll_entry_unit u ON u.entry_id = asked.entry_id
+  FROM roll_entry_unit u WHERE u.entry_id IN :entries
 UNION ALL
 SELECT 2, h.entry_id, p.kind, '', '', h.person_id,
        CASE WHEN h.from_at IS NULL THEN 0 ELSE 1 END, h.id
-  FROM holder h JOIN person p ON p.id = h.person_id
+  FROM roll_entry_holder h CROSS JOIN person p
+  WHERE h.entry_id IN :entries AND p.id = h.person_id AND {_HOLDS}
 UNION ALL
 SELECT 3, h.entry_id, '', '', '', r.for_person_id, r.person_id, r.id
-  FROM holder h JOIN representative r ON r.for_person_id = h.person_id, instant t
-  WHERE r.from_at <= t.now AND (r.to_at IS NULL OR r.to_at > t.now)
+  FROM roll_entry_holder h CROSS JOIN representative r
+  WHERE h.entry_id IN :entries AND r.for_person_id = h.person_id AND {_HOLDS} AND {_RUNS}
 UNION ALL
 SELECT 4, u.entry_id, '', '', '', r.person_id, 0, r.id
-  FROM asked JOIN roll_entry_unit u ON u.entry_id = asked.entry_id
-  JOIN representative r ON r.unit_id = u.unit_id, instant t
-  WHERE r.from_at <= t.now AND (r.to_at IS NULL OR r.to_at > t.now)
-"""
+  FROM roll_entry_unit u CROSS JOIN representative r
+  WHERE u.entry_id IN :entries AND r.unit_id = u.unit_id AND {_RUNS}
+"""  # noqa: S608 (our own constants)
 _NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
-_BY_PERSONS = text(f"WITH {_ASKED_BY_PERSONS}{_EVERYTHING}").bindparams(
-    _NOW, bindparam("persons", expanding=True)
+_ASKED_FOR = Fixed(
+    text(_ASKED).bindparams(
+        _NOW, bindparam("persons", expanding=True), bindparam("rolls", expanding=True)
+    )
 )
-_ASKED_ON = _ASKED_BY_PERSONS.replace(
-    "SELECT :roll AS id", "SELECT id FROM frozen_roll WHERE id IN :rolls"
-).replace("= (SELECT id FROM roll)", "IN (SELECT id FROM roll)")
-_BY_PERSONS_ON = text(f"WITH {_ASKED_ON}{_EVERYTHING}").bindparams(
-    _NOW, bindparam("persons", expanding=True), bindparam("rolls", expanding=True)
-)
-_BY_ENTRY = text(f"WITH {_ASKED_ENTRY}{_EVERYTHING}").bindparams(_NOW)
+_ABOUT = Fixed(text(_EVERYTHING).bindparams(_NOW, bindparam("entries", expanding=True)))
 
 
-def _gather(rows: Any) -> dict[int, _Gathered]:
+def _gather(rows: Rows) -> dict[int, _Gathered]:
     found: dict[int, _Gathered] = {}
     # Later representatives come after earlier ones: the last recorded counts.
     for tag, entry_id, text1, text2, text3, n1, n2, n3 in sorted(rows, key=lambda r: (r[0], r[7])):
