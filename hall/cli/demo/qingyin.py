@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from hall.ballots import service as ballots_service
 from hall.ballots.service import BallotDraft, OptionDraft, QuestionDraft
-from hall.cli.demo import stage
-from hall.cli.demo.stage import Choose, Official, Voters, at
+from hall.cli.demo import naming, stage, talk
+from hall.cli.demo.stage import Choose, Entry, Official, Voters, at
 from hall.clock import local_date
 from hall.permissions import Actor
 from hall.resolutions import service as resolutions
@@ -27,6 +27,9 @@ OFFICIALS = (
     Official("organizer", "己六样", "committee", "chair"),
     Official("organizer2", "庚七例", "committee", "member"),
     Official("witness", "辛八样", "community", "scrutineer"),
+    Official("qybranch", "癸支样", "branch", "secretary"),
+    Official("qygrid", "子格样", "grid", "worker"),
+    Official("qyproperty", "壬九样", "property", "staff"),
 )
 NAMES = (
     ("302小区党支部", "留住 302 地质队宿舍的记忆"),
@@ -38,6 +41,7 @@ NAMES = (
     ("邻里党支部", ""),
     ("清风党支部", ""),
 )
+WORDS = "小区党支部叫什么名字好"
 FIRST = (62, 35, 24, 22, 16, 12, 10, 7)  # of a hundred answers, how many mark each name
 SECOND = (
     ("302小区党支部", 71),
@@ -83,26 +87,60 @@ def load(now: datetime) -> None:
     homes = stage.households(estate_id)
     voters.actor(*homes[0].holders[0], login="owner4")
     voters.everyone(homes)
-    _poll(estate_id, organizer, voters, today)
+    who = _people(estate_id, community, staff, voters, homes, today)
+    matter = naming.propose(estate_id, who, today)
+    poll = _first_poll(estate_id, organizer, voters, today)
+    naming.first_round(matter, who, today)
+    poll = _second_poll(estate_id, organizer, voters, today, poll)
+    naming.second_round(matter, who, today)
+    _third_poll(estate_id, organizer, voters, today, poll)
+    naming.third_round(matter, who, today)
+    naming.council(estate_id, matter, who, today)
+    naming.decide_and_do(estate_id, matter, who, today)
     _renovation(estate_id, organizer, today)
 
 
-def _poll(estate_id: int, organizer: Actor, voters: Voters, today: date) -> None:
-    words = "小区党支部叫什么名字好"
-    n = _round(
+def _people(
+    estate_id: int,
+    community: Actor,
+    staff: Sequence[Actor],
+    voters: Voters,
+    homes: Sequence[Entry],
+    today: date,
+) -> naming.People:
+    day = today - timedelta(days=150)
+    organizer, branch, grid, company = staff[0], staff[3], staff[4], staff[5]
+    return naming.People(
+        community=talk.speaker(community, estate_id, day),
+        branch=talk.speaker(branch, estate_id, day),
+        committee=talk.speaker(organizer, estate_id, day),
+        grid=talk.speaker(grid, estate_id, day),
+        company=talk.speaker(company, estate_id, day),
+        neighbours=[voters.actor(*h.holders[0]) for h in homes[3:100:5]],
+    )
+
+
+def _first_poll(estate_id: int, organizer: Actor, voters: Voters, today: date) -> int:
+    return _round(
         estate_id, organizer, voters, (1, None), today - timedelta(days=75),
-        QuestionDraft(f"{words}？觉得可以的都选上", "approval", options=_options(NAMES)),
+        QuestionDraft(f"{WORDS}？觉得可以的都选上", "approval", options=_options(NAMES)),
         lambda _many: stage.approvals(FIRST, 21), 108,
     )  # fmt: skip
-    n = _round(
-        estate_id, organizer, voters, (2, n), today - timedelta(days=58),
-        QuestionDraft(f"前四个名字里，{words}？", "single", options=_options(NAMES[:4])),
+
+
+def _second_poll(estate_id: int, organizer: Actor, voters: Voters, today: date, before: int) -> int:
+    return _round(
+        estate_id, organizer, voters, (2, before), today - timedelta(days=58),
+        QuestionDraft(f"前四个名字里，{WORDS}？", "single", options=_options(NAMES[:4])),
         lambda many: stage.by_label(SECOND, many, 22), sum(k for _, k in SECOND),
     )  # fmt: skip
+
+
+def _third_poll(estate_id: int, organizer: Actor, voters: Voters, today: date, before: int) -> int:
     last = (*NAMES[:2], ("其他名字", "下一步请您说说是什么"))
-    n = _round(
-        estate_id, organizer, voters, (3, n), today - timedelta(days=38),
-        QuestionDraft(f"{words}？", "single", options=_options(last)),
+    return _round(
+        estate_id, organizer, voters, (3, before), today - timedelta(days=38),
+        QuestionDraft(f"{WORDS}？", "single", options=_options(last)),
         lambda many: stage.by_label(THIRD, many, 23), 131,
     )  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from hall.ballots import service as ballots_service
 from hall.ballots.service import BallotDraft, QuestionDraft
-from hall.cli.demo import stage
+from hall.cli.demo import living, renewal, stage, talk
 from hall.cli.demo.stage import Entry, Official, Voters, at
 from hall.clock import local_date
 from hall.estates import queries as estates
@@ -32,6 +32,10 @@ OFFICIALS = (
     Official("branch", "样支书", "branch", "secretary"),
     Official("grid", "样格员", "grid", "worker"),
     Official("property", "样物业", "property", "staff"),
+    Official("member2", "戊四样", "committee", "member"),
+    Official("member3", "己五例", "committee", "member"),
+    Official("member4", "庚六样", "committee", "member"),
+    Official("branch2", "样党员", "branch", "member"),
 )
 STEWARD = "样楼长"
 CLAUSES = {
@@ -78,8 +82,31 @@ def load(now: datetime) -> None:
     homes = stage.households(estate_id)
     visitors = _visitors(voters, homes)
     voters.everyone(homes)
-    _road(estate_id, staff, voters, notice, visitors)
+    who = _people(estate_id, staff, voters, homes, today)
+    docno, published = _road(estate_id, staff, voters, notice, visitors)
+    living.road(estate_id, docno, who, published)
+    matter = renewal.propose(estate_id, who, today)
+    renewal.first_round(matter, who, today)
+    renewal.second_round(matter, who, today)
+    renewal.council(estate_id, matter, who, today)
     _renewal(estate_id, staff, voters, now, visitors)
+    living.load(estate_id, who, who.neighbours[10:], now)
+
+
+def _people(
+    estate_id: int,
+    staff: Mapping[str, Actor],
+    voters: Voters,
+    homes: Sequence[Entry],
+    today: date,
+) -> renewal.People:
+    day = today - timedelta(days=80)
+    of = {name: talk.speaker(a, estate_id, day) for name, a in staff.items()}
+    neighbours = [voters.actor(*h.holders[0]) for h in homes[5:230:7]]
+    return renewal.People(
+        of["community"], of["branch"], of["chair"], of["member2"], of["grid"], of["property"],
+        neighbours,
+    )  # fmt: skip
 
 
 def _officials(estate_id: int, begin: date) -> dict[str, Actor]:
@@ -105,7 +132,7 @@ def _road(
     voters: Voters,
     notice: date,
     visitors: frozenset[int],
-) -> None:
+) -> tuple[str, datetime]:
     """A decision of last year, final; the demo's visitors took no part in it."""
     opening, closing = notice + timedelta(days=18), notice + timedelta(days=32)
     draft = BallotDraft(
@@ -137,7 +164,7 @@ def _road(
     stage.cast_all(voters, ballot, part, stage.motion(shares, len(part), 6), at(closing, 20), 7)
     ballots_service.count(staff["scrutineer"], estate_id, ballot.n, now=at(closing, 20, 5))
     published = closing + timedelta(days=1)
-    resolutions.publish(
+    docno = resolutions.publish(
         staff["chair"],
         estate_id,
         ballot.n,
@@ -149,6 +176,7 @@ def _road(
         now=at(published, 10),
     )
     _objection(estate_id, ballot.n, staff, voters, published)
+    return docno, at(published, 10)
 
 
 def _objection(
