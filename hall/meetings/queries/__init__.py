@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hall.meetings.queries.archive import MinutesCard, ToSign, search_minutes, to_sign
-from hall.meetings.queries.calling import notice_blockers, seats
+from hall.meetings.queries.calling import notice_blockers, parties, seats
 from hall.meetings.queries.lists import (
     ItemRef,
     calls,
@@ -62,6 +62,7 @@ __all__ = [
     "notice_blockers",
     "open_decision",
     "page",
+    "parties",
     "past",
     "places",
     "quorum_at",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from hall import clock
+from hall.bodies.models import InvitedParty
 from hall.bodies.rules import SEATS, Body
 from hall.db import db
 from hall.errors import Blocker
@@ -84,3 +86,21 @@ def persons_named(estate_id: int, names: Iterable[str]) -> dict[str, int]:
         .group_by(Person.name)
     )
     return {name: person_id for name, person_id, n in found if n == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """Somebody outside the five whom the estate invites."""
+
+    id: int
+    kind: str
+    name: str
+
+
+def parties(estate_id: int) -> tuple[PartyRow, ...]:
+    """The invited parties that are active, in the order they were entered."""
+    p = InvitedParty
+    found = db.session.connection().execute(
+        select(p.id, p.kind, p.name).where(p.estate_id == estate_id, p.active).order_by(p.id)
+    )
+    return tuple(PartyRow(*row) for row in found)

@@ -78,12 +78,12 @@ def why_not_drafted(facts: NoticeFacts) -> list[Blocker]:
         found.append(Blocker("meeting_time_missing"))
     for name in ("title", "place", "remark"):
         if len(getattr(facts, name)) > LONGEST[name]:
-            found.append(Blocker("meeting_text_too_long", {"most": LONGEST[name], "field": name}))
+            found.append(Blocker("meeting_text_too_long", {"most": LONGEST[name], "part": name}))
     found += _why_not_items(facts.items)
     if len(facts.names) > MOST_NAMES:
         found.append(Blocker("too_many_names", {"most": MOST_NAMES}))
     if any(len(n) > LONGEST["name"] for n in facts.names):
-        found.append(Blocker("meeting_text_too_long", {"most": LONGEST["name"], "field": "name"}))
+        found.append(Blocker("meeting_text_too_long", {"most": LONGEST["name"], "part": "name"}))
     return found
 
 
@@ -173,7 +173,7 @@ def why_not_move(
     if not place:
         found.append(Blocker("meeting_place_missing"))
     if len(place) > LONGEST["place"]:
-        found.append(Blocker("meeting_text_too_long", {"most": LONGEST["place"], "field": "place"}))
+        found.append(Blocker("meeting_text_too_long", {"most": LONGEST["place"], "part": "place"}))
     if starts_at is None:
         found.append(Blocker("meeting_time_missing"))
     elif starts_at < before:

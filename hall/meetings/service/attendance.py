@@ -86,7 +86,7 @@ def add_guest(
         if not name:
             found.append(Blocker("guest_name_missing"))
         if len(name) > LONGEST_NAME or len(place) > 40:
-            found.append(Blocker("meeting_text_too_long", {"most": LONGEST_NAME, "field": "name"}))
+            found.append(Blocker("meeting_text_too_long", {"most": LONGEST_NAME, "part": "name"}))
         refuse_if(found)
         invitee = _add(meeting, name=name, title=place, now=now)
         _come(meeting, invitee.id, "hand", actor.name, now)

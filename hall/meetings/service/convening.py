@@ -198,7 +198,7 @@ def cancel(actor: Actor, estate_id: int, n: int, *, reason: str, now: datetime) 
         if not reason:
             found.append(Blocker("cancel_reason_missing"))
         if len(reason) > 500:
-            found.append(Blocker("meeting_text_too_long", {"most": 500, "field": "reason"}))
+            found.append(Blocker("meeting_text_too_long", {"most": 500, "part": "reason"}))
         refuse_if(found)
         meeting.cancelled_at, meeting.cancel_reason = now, reason
         meeting.sequence += 1

@@ -45,9 +45,7 @@ def respond(
         if answer not in ANSWERS:
             found.append(Blocker("rsvp_missing"))
         if len(remark) > LONGEST_NOTE:
-            found.append(
-                Blocker("meeting_text_too_long", {"most": LONGEST_NOTE, "field": "remark"})
-            )
+            found.append(Blocker("meeting_text_too_long", {"most": LONGEST_NOTE, "part": "remark"}))
         refuse_if(found)
         invitee = invitee_of(meeting, invitee_id)
         invitee.rsvp, invitee.rsvp_note, invitee.rsvp_at = answer, remark, now
