@@ -97,6 +97,7 @@ class Matrix:
     """The five bodies, always all five and in their fixed order, over the rounds."""
 
     proposal_id: int
+    proposal_n: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     interests: tuple[InterestRow, ...]  # those that stand
@@ -123,7 +124,7 @@ def matrix(proposal_id: int, now: datetime) -> Matrix:
     if any(n == 0 for _, n in said) and columns[0].round_n != 0:
         columns = (_before(proposal), *columns)
     rows = tuple(_row(b.value, names.get(b.value, ""), columns, said, who, now) for b in Body)
-    return Matrix(proposal_id, columns, rows, standing)
+    return Matrix(proposal_id, proposal.n, columns, rows, standing)
 
 
 def history(proposal_id: int) -> tuple[PositionRow, ...]:

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from hall.web import (
     accounts,
+    actions,
     ballots,
     desk,
     files,
@@ -32,6 +33,7 @@ ALL: tuple[Blueprint, ...] = (
     meetings.bp,
     files.bp,
     threads.bp,
+    actions.bp,
     positions.bp,
     proposals.bp,
 )

@@ -36,7 +36,7 @@ def url(scene, n, rest):
 
 def test_a_body_states_its_position_and_everybody_reads_it(scene, now):
     grid = pages(scene, scene.grid[0], now)
-    page = grid.get(url(scene, 1, "")).follow("代表网格员表态")
+    page = grid.get(url(scene, 1, "")).follow("代表本方表态")
     assert "另外四方说了什么" in page.text
     page = page.submit("/positions", stance="reserved", reason="")
     assert (page.status, page.title[:3]) == (422, "出错：")

@@ -94,7 +94,7 @@ def take(n: int) -> AnyResponse:
         )
     except Refused as error:
         return Response(_form(row, hat, typed, error.blockers), 422)
-    return redirect(url_for("proposals.show", n=n, _anchor="bodies"), 303)
+    return redirect(url_for("proposals.show", n=n, _anchor="g5"), 303)
 
 
 @bp.get(f"{BASE}/interests")
