@@ -11,7 +11,7 @@ from hall.meetings.queries.minutes import MinutesSheet
 from hall.meetings.record import Decided, Group, Item, Paper, Person, Task, read_published
 from hall.web import filters
 from hall.web.i18n import N_, gettext, ngettext
-from hall.web.meetings import names
+from hall.web.meetings import names, words
 from hall.web.meetings.blocks import Block, Cell, Heading, Sheet, Table, Text
 from hall.web.meetings.notice_paper import body_name, clock_range, fact, meeting_url, organ, when
 from hall.web.messages import who
@@ -69,7 +69,7 @@ def present_words(paper: Paper) -> str:
     return gettext("应到 %(due)s 席，实到 %(present)s 席", due=paper.due, present=paper.present)
 
 
-def figures(decided: Decided) -> str:
+def figures(kind: str, decided: Decided) -> str:
     """'应到 17 席，在场 15 席：赞成 11，不赞成 1，不表态 3。通过。'."""
     return gettext(
         "应到 %(due)s 席，在场 %(present)s 席：赞成 %(yes)s，不赞成 %(no)s，不表态 %(abstain)s。%(outcome)s。",
@@ -78,7 +78,7 @@ def figures(decided: Decided) -> str:
         yes=decided.votes_for,
         no=decided.votes_against,
         abstain=decided.abstain,
-        outcome=gettext(names.OUTCOMES.get(decided.outcome, decided.outcome)),
+        outcome=words.outcome(kind, decided.outcome),
     )
 
 
@@ -116,7 +116,7 @@ def _blocks(found: MinutesSheet, paper: Paper, convener: str) -> Iterator[Block]
         yield from (Text(line) for line in _lines(paper.text))
     yield heading(gettext("议定事项"))
     for item in paper.agenda:
-        yield from _item(item, alone=len(paper.agenda) == 1)
+        yield from _item(paper.kind, item, alone=len(paper.agenda) == 1)
     if paper.dissent:
         yield heading(gettext("不同意见和说明"))
         yield from (Text(line) for line in _lines(paper.dissent))
@@ -144,15 +144,15 @@ def _facts(found: MinutesSheet, paper: Paper, convener: str) -> Iterator[tuple[C
 
 def _came(group: Group, ended_at: datetime | None, named: bool) -> str:
     name = names.group(group.body, group.name)
-    words = f"{name} {group.present}/{group.due}" if group.due else name
+    head = f"{name} {group.present}/{group.due}" if group.due else name
     if not group.due and not named:
         return ngettext("%(name)s %(n)s 人", "%(name)s %(n)s 人", len(group.came), name=name)
     if not named:
-        return words
+        return head
     here = filters.listing(_with_times(p, ended_at) for p in group.came)
     gone = filters.listing(p.name for p in group.missing)
-    words = gettext("%(body)s：%(names)s", body=words, names=here or gettext("没有人到会"))
-    return gettext("%(words)s；缺席 %(names)s", words=words, names=gone) if gone else words
+    line = gettext("%(body)s：%(names)s", body=head, names=here or gettext("没有人到会"))
+    return gettext("%(words)s；缺席 %(names)s", words=line, names=gone) if gone else line
 
 
 def _with_times(person: Person, ended_at: datetime | None) -> str:
@@ -163,15 +163,13 @@ def _with_times(person: Person, ended_at: datetime | None) -> str:
     return gettext("%(name)s（%(why)s）", name=person.name, why=stays(person, ended_at))
 
 
-def _item(item: Item, *, alone: bool) -> Iterator[Text]:
-    words = gettext("%(title)s：%(what)s", title=item.title, what=item.conclusion)
-    if not alone:
-        words = gettext("（%(n)s）%(words)s", n=item.seq, words=words)
-    yield Text(words)
+def _item(kind: str, item: Item, *, alone: bool) -> Iterator[Text]:
+    said = gettext("%(title)s：%(what)s", title=item.title, what=item.conclusion)
+    yield Text(said if alone else gettext("（%(n)s）%(words)s", n=item.seq, words=said))
     d = item.decision
     if d is None:
         return
-    yield Text(gettext("表决“%(text)s”：%(figures)s", text=d.text, figures=figures(d)))
+    yield Text(gettext("表决“%(text)s”：%(figures)s", text=d.text, figures=figures(kind, d)))
     by_name = [
         gettext("%(choice)s：%(names)s", choice=gettext(label), names=found)
         for choice, label in names.CHOICES.items()

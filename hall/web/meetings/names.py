@@ -16,11 +16,6 @@ KINDS = {
 }
 # What comes out of these is advice to all, never a decision of the owners.
 CONSULTATIONS = frozenset({"council", "talk"})
-OUTCOMES = {
-    "adopted": N_("通过"),
-    "not_adopted": N_("未通过"),
-    "no_quorum": N_("人数不够，没有表决"),
-}
 CHOICES = {"for": N_("赞成"), "against": N_("不赞成"), "abstain": N_("不表态")}
 SIGNING = {"signed": N_("已签"), "refused": N_("不签"), "silent": N_("未签")}
 _GROUPS = {record.PARTY: N_("列席"), record.RESIDENT: N_("居民")}

@@ -19,7 +19,7 @@ from hall.web.meetings.blueprint import bp
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@bp.get("/e/<slug>/meetings/<int:n>/notice")
+@bp.get("/e/<slug>/meetings/<int:n>/notice", endpoint="notice")
 @public
 def notice_print(n: int) -> str:
     """The notice as it is posted up."""
@@ -33,7 +33,7 @@ def notice_docx(n: int) -> Response:
     return _docx(_notice(n))
 
 
-@bp.get("/desk/<slug>/meetings/<int:n>/signin")
+@bp.get("/desk/<slug>/meetings/<int:n>/signin", endpoint="signin")
 @allowed(Action.RUN_MEETING)
 def signin_print(n: int) -> str:
     """The sign-in sheet, by body, with full names: for the door, not for the public."""
