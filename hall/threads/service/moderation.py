@@ -120,6 +120,7 @@ def moderate(
                 masked_text=said,
             )
         )
+        told = sorted(r.account_id for r in reports if r.decision_id is None)
         made = _decide(actor, row, post, act, why, said if act == "mask" else "", now)
         session.execute(
             update(Report)
@@ -135,7 +136,7 @@ def moderate(
             act=act,
             reason=why,
             body=post.body,
-            reporters=sorted(r.account_id for r in reports if r.decision_id is None),
+            reporters=told,
         )
         return made.id
 
