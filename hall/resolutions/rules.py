@@ -78,6 +78,11 @@ def number(short_name: str, has_committee: bool, kind: str, year: int, seq: int)
     return f"{short_name}{body}{'决' if kind == 'statutory' else '询'}〔{year}〕{seq}号"
 
 
+def settles(verdict: str) -> bool:
+    """Whether a statutory ballot's verdict ends its proposal; too few or a tie leave it open."""
+    return verdict in ("adopted", "not_adopted", "several")
+
+
 def body_number(short_name: str, series: str, year: int, seq: int) -> str:
     """象外支决〔2026〕1号, 象外议〔2026〕2号: estate, series, year, number."""
     return f"{short_name}{SERIES[series].mark}〔{year}〕{seq}号"
@@ -214,7 +219,7 @@ def why_not_publish_organisation(facts: OrganisationFacts) -> tuple[Blocker, ...
     """All that stands against publishing it; empty when it can go out."""
     found: list[Blocker] = []
     if not facts.text.strip():
-        found.append(Blocker("decision_text_missing"))
+        found.append(Blocker("organisation_text_missing"))
     if not facts.basis.strip():
         found.append(Blocker("basis_missing"))
     found += why_not_follow(facts.follow)

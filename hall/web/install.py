@@ -35,11 +35,10 @@ def before_blueprints(app: Flask) -> None:
     drawings.init_app(app)
     figures.init_app(app)
     nav.init_app(app)
+    links.init_app(app)
     forms.init_app(app)
     prefs.init_app(app)
-    app.jinja_env.globals.update(
-        sentence=messages.sentence, who_clears=messages.who, address=links.address
-    )
+    app.jinja_env.globals.update(sentence=messages.sentence, who_clears=messages.who)
 
 
 def after_blueprints(app: Flask, storage_errors: tuple[type[Exception], ...] = ()) -> None:

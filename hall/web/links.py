@@ -1,8 +1,13 @@
-"""Links between pages of a matter, and where one came from."""
+"""Links between the pages of a matter."""
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import Flask, current_app, url_for
+
+from hall.ballots import queries as ballots
+from hall.ballots import service as ballots_service
+from hall.errors import Blocker
+from hall.web.access import current_estate
 
 
 def address(endpoint: str, **values: int | str) -> str:
@@ -10,3 +15,18 @@ def address(endpoint: str, **values: int | str) -> str:
     if endpoint not in current_app.view_functions:
         return ""
     return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def ballots_on(proposal_id: int) -> tuple[tuple[int, str], ...]:
+    """(number, title) of the noticed ballots on a proposal."""
+    return ballots.ballots_of([proposal_id]).get(proposal_id, ())
+
+
+def ballot_waits(proposal_n: int) -> tuple[Blocker, ...]:
+    """Why no ballot can be drafted on a proposal of this estate now."""
+    return ballots_service.draft_blockers(current_estate().id, proposal_n)
+
+
+def init_app(app: Flask) -> None:
+    """The links as template globals."""
+    app.jinja_env.globals.update(address=address, ballots_on=ballots_on, ballot_waits=ballot_waits)

@@ -160,7 +160,7 @@ def test_the_community_decides_the_name_and_everybody_reads_on_what_ground(app, 
         service.publish_organisation_decision(
             community.actor, s.id, 1, post_id=community.post, text="", basis=" ", now=travel.now
         )
-    assert codes(refusal) == {"decision_text_missing", "basis_missing", "actions_missing"}
+    assert codes(refusal) == {"organisation_text_missing", "basis_missing", "actions_missing"}
     with pytest.raises(Forbidden):  # somebody else's post
         service.publish_organisation_decision(
             chair.actor, s.id, 1, post_id=community.post, **words, now=travel.now

@@ -21,6 +21,7 @@ from hall.ballots.queries.notice import (
     legal_reach,
     notice_blockers,
 )
+from hall.ballots.queries.origin import OriginRow, ballots_of, origin, recused, recused_blockers
 from hall.ballots.queries.receipts import ReceiptCheck, ReceiptRow, check_receipt, receipt
 from hall.ballots.queries.result import ResultRow, result
 from hall.ballots.queries.turnout import (
@@ -42,6 +43,7 @@ __all__ = [
     "HomeCard",
     "ObjectionRow",
     "OptionRow",
+    "OriginRow",
     "QuestionRow",
     "ReceiptCheck",
     "ReceiptRow",
@@ -51,6 +53,7 @@ __all__ = [
     "VoterGroup",
     "VoterPage",
     "active_rules",
+    "ballots_of",
     "by_id",
     "check_receipt",
     "contests",
@@ -65,7 +68,10 @@ __all__ = [
     "legal_reach",
     "notice_blockers",
     "objections",
+    "origin",
     "receipt",
+    "recused",
+    "recused_blockers",
     "result",
     "running",
     "turnout",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hall.ballots.queries import facts
 from hall.ballots.queries.facts import BallotRow, QuestionRow
+from hall.ballots.queries.origin import origin_facts, recused_blockers
 from hall.ballots.rules import (
     NoticeFacts,
     QuestionFacts,
@@ -17,14 +18,19 @@ from hall.ballots.rules import (
 from hall.clock import local_date
 from hall.errors import Blocker
 from hall.estates import queries as estates
+from hall.permissions import Actor
 from hall.roll import queries as roll
 from hall.rulesets import queries as rulesets
 from hall.rulesets.rules import LegalReach, RuleSet, from_json
 
 
-def notice_blockers(estate_id: int, n: int, now: datetime) -> tuple[Blocker, ...]:
-    """All that keeps draft n from being noticed now. Raises NotFound."""
-    return why_not_notice(notice_facts(facts.get(estate_id, n), now), now)
+def notice_blockers(
+    estate_id: int, n: int, now: datetime, actor: Actor | None = None
+) -> tuple[Blocker, ...]:
+    """All that keeps draft n from being noticed now, by this actor too. Raises NotFound."""
+    ballot = facts.get(estate_id, n)
+    found = why_not_notice(notice_facts(ballot, now), now)
+    return (*found, *recused_blockers(actor, ballot, now))
 
 
 def earliest_lawful_open(estate_id: int, n: int, now: datetime) -> datetime | None:
@@ -79,6 +85,7 @@ def notice_facts(ballot: BallotRow, now: datetime) -> NoticeFacts:
         ruleset=rules,
         ruleset_confirmed=confirmed,
         reach=legal_reach(ballot.estate_id),
+        origin=origin_facts(ballot),
     )
 
 

@@ -7,6 +7,8 @@ Notice:     already_noticed(at) · kind_unknown(kind) · advisory_has_matter(mat
             advisory_uses_legal_words(where, word) · electorate_not_owners(electorate) ·
             matter_missing · matter_unknown(matter) · election_not_matter_3(question) ·
             not_an_owners_matter(word) · contact_missing
+  origin    origin_ended · version_not_final(version) · material_change_after(version, newer) ·
+            text_not_of_version(version)
   wording   title_missing · questions_missing · question_text_missing(question) ·
             method_unknown(question, method) · abstain_missing(question) ·
             choices_too_few(question, choices, needed) · choice_text_missing(question) ·
@@ -23,6 +25,7 @@ Notice:     already_noticed(at) · kind_unknown(kind) · advisory_has_matter(mat
   channels  channel_missing · channel_unknown(channel) · paper_register_missing ·
             paper_required(ruleset) · must_use_official · online_clause_missing ·
             online_confirmation_missing
+Recused:    body_recused(body) · person_recused   (notice, extend, void, count)
 Cast:       voting_not_open(open_at) · voting_closed(closed_at) · channel_not_offered(channel) ·
             not_on_roll · entry_not_yours(entry) · entry_represented_by_other(entry) ·
             entry_unverified(entry) · entry_contested(entry) · already_cast(entry, at, channel) ·

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hall import clock
+from hall.ballots.rules.origin import OriginFacts, why_not_of_version
 from hall.ballots.rules.phase import Times
 from hall.ballots.rules.wording import QuestionFacts, legal_words, why_not_worded
 from hall.errors import Blocker
@@ -49,6 +50,7 @@ class NoticeFacts:
     ruleset: RuleSet | None = None
     ruleset_confirmed: bool = False
     reach: LegalReach = field(default_factory=LegalReach)
+    origin: OriginFacts | None = None
     temporary: bool = False  # a temporary meeting (临时会议): some cities allow a shorter notice
 
 
@@ -76,6 +78,7 @@ def why_not_notice(facts: NoticeFacts, now: datetime) -> tuple[Blocker, ...]:
         return (Blocker("already_noticed", {"at": facts.times.noticed_at}),)
     return (
         *_kind(facts),
+        *why_not_of_version(facts.origin),
         *why_not_worded(facts.title, facts.questions, statutory=facts.kind == "statutory"),
         *_rules(facts, now),
         *_roll(facts, now),

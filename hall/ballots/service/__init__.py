@@ -5,6 +5,7 @@ from hall.ballots.service.cast import Receipt, cast, check_answers
 from hall.ballots.service.contest import contest, settle_contest
 from hall.ballots.service.count import count, count_blockers, due_for_count, mark_published, recount
 from hall.ballots.service.draft import create, discard, update
+from hall.ballots.service.from_proposal import draft_blockers, draft_from_proposal
 from hall.ballots.service.notice import notice
 from hall.ballots.service.objection import answer_objection, object, object_blockers
 from hall.ballots.service.transfer import follow_transfer
@@ -23,6 +24,8 @@ __all__ = [
     "count_blockers",
     "create",
     "discard",
+    "draft_blockers",
+    "draft_from_proposal",
     "due_for_count",
     "extend",
     "extend_blockers",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hall.ballots.models import Ballot, Result
 from hall.ballots.queries import facts
 from hall.ballots.queries import turnout as turnout_of
+from hall.ballots.queries.origin import recused_blockers
 from hall.ballots.queries.piles import count_piles
 from hall.ballots.queries.result import document, outcomes_of, result, totals_of
 from hall.ballots.rules import CountFacts, why_not_count
@@ -24,11 +25,14 @@ from hall.permissions import SYSTEM, Action, Actor, require
 from hall.roll import queries as roll
 
 
-def count_blockers(estate_id: int, n: int, now: datetime) -> tuple[Blocker, ...]:
-    """Why the ballot cannot be counted now."""
+def count_blockers(
+    estate_id: int, n: int, now: datetime, actor: Actor | None = None
+) -> tuple[Blocker, ...]:
+    """Why the ballot cannot be counted now, by this actor too."""
     ballot = facts.get(estate_id, n)
     stands = result(ballot.id)
-    return why_not_count(_facts(ballot, stands.version if stands else 0, None), now)
+    why = why_not_count(_facts(ballot, stands.version if stands else 0, None), now)
+    return (*why, *recused_blockers(actor, ballot, now))
 
 
 def count(actor: Actor, estate_id: int, n: int, *, now: datetime) -> int:
@@ -77,7 +81,8 @@ def _count(actor: Actor, estate_id: int, n: int, reason: str | None, now: dateti
         ballot = facts.get(estate_id, n)
         before = result(ballot.id)
         version = before.version if before else 0
-        refuse_if(why_not_count(_facts(ballot, version, reason), now))
+        why = why_not_count(_facts(ballot, version, reason), now)
+        refuse_if([*why, *recused_blockers(actor, ballot, now)])
         doc = document(ballot, count_piles(ballot), turnout_of(ballot.id), now)
         outcomes_of(doc, totals_of(doc))  # the guards of rules §1.6 speak before anything is kept
         body = json.dumps(doc, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -12,6 +12,7 @@ from hall.ballots.models import Ballot
 from hall.ballots.queries import facts
 from hall.ballots.queries.facts import BallotRow
 from hall.ballots.queries.notice import notice_facts
+from hall.ballots.queries.origin import recused_blockers
 from hall.ballots.rules import why_not_notice
 from hall.ballots.service.draft import locked
 from hall.clock import iso, local_date
@@ -38,7 +39,7 @@ def notice(actor: Actor, estate_id: int, n: int, *, now: datetime) -> str:
         require(actor, Action.NOTICE_BALLOT, estate_id)
         ballot = facts.get(estate_id, n)
         found = notice_facts(ballot, now)
-        refuse_if(why_not_notice(found, now))
+        refuse_if([*why_not_notice(found, now), *recused_blockers(actor, ballot, now)])
         frozen = roll.freeze(
             estate_id, electorate=ballot.electorate, scope=dict(ballot.scope), now=now
         )
@@ -74,7 +75,7 @@ def notice(actor: Actor, estate_id: int, n: int, *, now: datetime) -> str:
 def manifest_digest(ballot: BallotRow, roll_digest: str) -> str:
     """SHA-256 over all that a voter is shown and counted by; an extension does not change it."""
     close = ballot.extended_from or ballot.close_at
-    manifest = {
+    manifest: dict[str, object] = {
         "v": 1,
         "estate": ballot.estate_id,
         "ballot": ballot.n,
@@ -103,6 +104,8 @@ def manifest_digest(ballot: BallotRow, roll_digest: str) -> str:
             for q in ballot.questions
         ],
     }
+    if ballot.proposal_id is not None:
+        manifest["origin"] = [ballot.proposal_id, ballot.proposal_version]
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

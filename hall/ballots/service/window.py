@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hall.ballots.queries import facts
+from hall.ballots.queries.origin import recused_blockers
 from hall.ballots.rules import ExtendFacts, VoidFacts, why_not_extend, why_not_void
 from hall.ballots.service.draft import locked
 from hall.clock import iso
@@ -32,7 +33,7 @@ def extend(
         require(actor, Action.EXTEND_BALLOT, estate_id)
         ballot = facts.get(estate_id, n)
         wish = ExtendFacts(ballot.times, ballot.ruleset, ballot.extended_from, close_at, reason)
-        refuse_if(why_not_extend(wish, now))
+        refuse_if([*why_not_extend(wish, now), *recused_blockers(actor, ballot, now)])
         row.extended_from, row.extended_at = row.close_at, now
         row.extension_reason = reason.strip()
         row.close_at = close_at
@@ -61,7 +62,9 @@ def void(actor: Actor, estate_id: int, n: int, reason: str, *, now: datetime) ->
     with atomic():
         row = locked(estate_id, n)
         require(actor, Action.VOID_BALLOT, estate_id)
-        refuse_if(why_not_void(VoidFacts(facts.get(estate_id, n).times, reason), now))
+        ballot = facts.get(estate_id, n)
+        why = why_not_void(VoidFacts(ballot.times, reason), now)
+        refuse_if([*why, *recused_blockers(actor, ballot, now)])
         row.voided_at, row.voided_by, row.void_reason = now, actor.account_id, reason.strip()
         journal.record(
             actor,

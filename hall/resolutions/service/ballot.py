@@ -20,6 +20,7 @@ from hall.db import atomic, db, read_only
 from hall.errors import Blocker, HallError, NotFound, Refused, refuse_if
 from hall.estates import queries as estates
 from hall.permissions import SYSTEM, Action, Actor, require
+from hall.proposals import service as proposals
 from hall.resolutions import record, rules
 from hall.resolutions.service import register
 
@@ -54,6 +55,7 @@ def publish(actor: Actor, estate_id: int, n: int, *, decided: str, now: datetime
         )
         add_version(actor, ballot, counted, year, seq, 1, decided, "", until, now)
         ballots_service.mark_published(ballot.id, now, until)
+        _settle(ballot, counted, now)
         return rules.docno(rules.BALLOTS, year, seq)
 
 
@@ -75,6 +77,14 @@ def tick(*, now: datetime) -> tuple[str, ...]:
         if _try(partial(publish, SYSTEM, estate_id, n, decided="", now=now)):
             done.append(f"published {estate_id}/{n}")
     return tuple(done)
+
+
+def _settle(ballot: BallotRow, counted: ResultRow, now: datetime) -> None:
+    """The owners have said yes or no: the proposal is settled. A poll, or too few, settles nothing."""
+    if ballot.kind != "statutory" or ballot.proposal_id is None:
+        return
+    if rules.settles(rules.verdict_of(o.verdict.value for o in counted.outcomes)):
+        proposals.settle(ballot.proposal_id, "ballot", now)
 
 
 def due_for_publication(now: datetime) -> tuple[tuple[int, int], ...]:

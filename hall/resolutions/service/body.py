@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from hall.bodies.rules import SPEAKERS, Body, Title
 from hall.clock import local_date
@@ -17,7 +17,7 @@ from hall.meetings.queries.outcome import OutcomeRow, outcome
 from hall.people import queries as people
 from hall.people.queries import PostRow
 from hall.permissions import Action, Actor, require
-from hall.proposals.models import Proposal
+from hall.proposals import service as proposals
 from hall.resolutions import body_record, rules
 from hall.resolutions.models import Resolution
 from hall.resolutions.queries.matter import MatterRow, matter, matter_by_n
@@ -242,11 +242,7 @@ def _finish(
     if no_action.strip():
         follow.add_none(actor, row, no_action, now=now)
     if settled is not None:
-        db.session.execute(
-            update(Proposal)
-            .where(Proposal.id == settled.id)
-            .values(settled_at=now, settled_how=row.source)
-        )
+        proposals.settle(settled.id, row.source, now)
 
 
 def _number(estate_id: int, short_name: str, series: str, now: datetime) -> tuple[str, int, int]:

@@ -8,12 +8,43 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from hall.ballots.queries import BallotRow, Turnout, VoterGroup
+from hall.ballots import queries
+from hall.ballots.queries import BallotRow, OriginRow, Turnout, VoterGroup
+from hall.ballots.rules.origin import Recused
 from hall.counting.decision import Gate
 from hall.web import filters
 from hall.web.ballots.windows import blocks, own, windows
 from hall.web.drawings import home_building, street
-from hall.web.i18n import gettext, ngettext
+from hall.web.i18n import N_, gettext, ngettext
+from hall.web.messages import who
+
+# What an interest is called; own_contract is the law's, the others are declared.
+INTERESTS = {
+    "own_contract": N_("这是它自己的合同"),
+    "contract": N_("有合同关系"),
+    "family": N_("有亲属关系"),
+    "money": N_("有经济利益"),
+    "other": N_("有利害关系"),
+}
+
+
+def origin(ballot: BallotRow) -> OriginRow | None:
+    """The proposal and the meeting a ballot came from."""
+    return queries.origin(ballot)
+
+
+def recused(ballot: BallotRow) -> tuple[Recused, ...]:
+    """The officials who keep their hands off a ballot."""
+    return queries.recused(ballot)
+
+
+def recused_words(one: Recused) -> str:
+    """'社区党委：有合同关系。社区的物业公司参加选聘': who keeps away, and why."""
+    who_ = who(one.body)
+    name = gettext("%(body)s%(name)s", body=who_, name=one.name) if one.name else who_
+    why = gettext(INTERESTS[one.kind]) if one.kind in INTERESTS else one.kind
+    said = gettext("%(who)s：%(why)s", who=name, why=why)
+    return gettext("%(said)s。%(text)s", said=said, text=one.text) if one.text else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,16 +45,18 @@ def show(n: int) -> Response:
     ballot, now = _noticed(n), clock.now()
     if ballot.phase(now) is Phase.OPEN:
         return _open(ballot)
+    recused = queries.recused(ballot)
     body = render_template(
         "ballots/show.html",
         ballot=ballot,
+        recused=recused,
         phase=ballot.phase(now),
         docno=resolutions.of_ballot(ballot.id),
         words=words,
         page=page,
         Phase=Phase,
     )
-    return kept(body, ballot, ballot.phase(now))
+    return kept(body, ballot, ballot.phase(now), recused)
 
 
 @bp.get("/<int:n>/notice")
@@ -176,9 +178,11 @@ def _open(ballot: BallotRow) -> Response:
     if group is not None and group.sheets and not group.blockers and not ballot.replaceable:
         return _vote(ballot, group)  # a bought flat that joins a sheet already cast
     turnout = queries.turnout(ballot.id)
+    recused = queries.recused(ballot)
     body = render_template(
         "ballots/open.html",
         ballot=ballot,
+        recused=recused,
         groups=groups,
         group=group,
         stop=stops.kind(group.blockers) if group else "",
@@ -186,7 +190,7 @@ def _open(ballot: BallotRow) -> Response:
         words=words,
         page=page,
     )
-    return kept(body, ballot, turnout)
+    return kept(body, ballot, turnout, recused)
 
 
 def _asked_group(groups: tuple[VoterGroup, ...], asked: str) -> VoterGroup | None:

@@ -1,6 +1,16 @@
 """The desk of posts: today, ballots, rules, posts, journal."""
 
-from hall.web.desk import journal, posts, results, rules, running, setup, today
+from hall.web.desk import from_proposal, journal, posts, results, rules, running, setup, today
 from hall.web.desk.blueprint import bp
 
-__all__ = ["bp", "journal", "posts", "results", "rules", "running", "setup", "today"]
+__all__ = [
+    "bp",
+    "from_proposal",
+    "journal",
+    "posts",
+    "results",
+    "rules",
+    "running",
+    "setup",
+    "today",
+]

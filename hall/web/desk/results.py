@@ -134,7 +134,9 @@ def _page(
         Phase=Phase,
         result=counted,
         pairs=_pairs(row, counted),
-        count_why=service.count_blockers(row.estate_id, row.n, now) if counted is None else (),
+        count_why=service.count_blockers(row.estate_id, row.n, now, current_actor())
+        if counted is None
+        else (),
         publish_why=publishing.publish_blockers(row.estate_id, row.n, now),
         publish_due=publishing.publish_due(row) if counted and not row.published_at else None,
         document=document,

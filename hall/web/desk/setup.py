@@ -136,7 +136,7 @@ def notice_ask(n: int) -> AnyResponse | str:
     """What the notice will freeze, to be read once more; back to the draft while anything is open."""
     ballot = draft_of(n)
     now = clock.now()
-    if ballots.notice_blockers(ballot.estate_id, n, now):
+    if ballots.notice_blockers(ballot.estate_id, n, now, current_actor()):
         return redirect(url_for("desk.draft_edit", n=n), 303)
     rules, _ = active_rules(ballot.estate_id, now)
     return render_template(
@@ -203,7 +203,7 @@ def _earliest(kind: str, ballot: BallotRow | None, now: datetime) -> datetime | 
         return None
     waits = None
     if ballot is not None:
-        waits = by_itself(ballots.notice_blockers(ballot.estate_id, ballot.n, now))
+        waits = by_itself(ballots.notice_blockers(ballot.estate_id, ballot.n, now, current_actor()))
     return earliest_open(max(now, waits) if waits else now, rules.notice_days)
 
 
@@ -267,7 +267,7 @@ def _form(
     now = clock.now()
     estate = current_estate()
     rules, confirmed = active_rules(estate.id, now)
-    blockers = ballots.notice_blockers(estate.id, ballot.n, now) if ballot else ()
+    blockers = ballots.notice_blockers(estate.id, ballot.n, now, current_actor()) if ballot else ()
     matter = (
         int(form.matter) if form.matter.isdigit() and int(form.matter) in words.MATTERS else None
     )

@@ -88,7 +88,7 @@ def _ballots(actor: Actor, estate_id: int, now: datetime) -> Iterator[Task]:
 
 
 def _draft(actor: Actor, estate_id: int, card: BallotCard, now: datetime) -> Iterator[Task]:
-    blockers = ballots.notice_blockers(estate_id, card.n, now)
+    blockers = ballots.notice_blockers(estate_id, card.n, now, actor)
     if not blockers:
         if may(actor, Action.NOTICE_BALLOT, estate_id):
             yield Task(

@@ -28,6 +28,19 @@ SENTENCES = {
     "election_not_matter_3": N_("第 %(question)s 题是选举，事项要选第 3 项（选举业主委员会）。"),
     "not_an_owners_matter": N_("“%(word)s”不是业主大会能定的事。请改用意见征集。"),
     "contact_missing": N_("请写上有疑问找谁、打什么电话。"),
+    # notice: the wording it puts to the vote (I16)
+    "origin_ended": N_("这个议案已经了结或者撤回，不能再投。"),
+    "origin_not_ready": N_("这个议案还没有定稿。请先定稿，再起草投票。"),
+    "ballot_in_preparation": N_("这个议案已经有第 %(n)s 次投票在准备或者在投，先办完那一次。"),
+    "item_of_another_version": N_("会上议的是第 %(version)s 稿，不是定稿。请从议案页起草。"),
+    "version_not_final": N_("投票写的是第 %(version)s 稿，它不是定稿。请先定稿，或者重新起草。"),
+    "material_change_after": N_(
+        "第 %(version)s 稿之后，第 %(newer)s 稿有重大修改。请再征求一轮意见，定稿后重新起草。"
+    ),
+    "text_not_of_version": N_("全文和议案第 %(version)s 稿不一样。全文要一字不改，请改回来。"),
+    # who keeps his hands off it (rules §4.6)
+    "body_recused": N_("%(body)s和这件事有利害关系，要回避：不能发公告、计票、延期、作废。"),
+    "person_recused": N_("您和这件事有利害关系，要回避：不能发公告、计票、延期、作废。"),
     # notice: wording
     "title_missing": N_("请写标题。"),
     "questions_missing": N_("至少要有一道题。"),

@@ -19,7 +19,7 @@ SENTENCES = {
     "decision_open": N_("这项还没有表决完，等会议主持人结束表决。"),
     "nothing_decided": N_("到会的人不够，这项没有形成结果，没有可公布的。"),
     "document_exists": N_("已经公布过了，文号是 %(number)s。要改请出更正。"),
-    "decision_text_missing": N_("请写定下了什么。"),
+    "organisation_text_missing": N_("请写定下了什么。"),
     "basis_missing": N_("请写依据：为什么由这个组织定，听了哪些意见。"),
     "owners_decide": N_("这是业主共同决定的事，要业主投票，不能由哪一方直接定。"),
     "no_matter_to_settle": N_("这一项没有连着议案，没有可以了结的事。"),
