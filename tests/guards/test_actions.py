@@ -16,6 +16,7 @@ ROOMS = (
     "estates",
     "bodies",
     "rulesets",
+    "meetings",
     "ballots",
     "resolutions",
     "threads",

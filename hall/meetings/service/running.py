@@ -13,7 +13,7 @@ from hall.meetings.queries import mine, page
 from hall.meetings.rules import why_not_changed, why_not_running, why_not_start
 from hall.meetings.service.convening import call_seats
 from hall.meetings.service.locking import locked, note, times_of
-from hall.permissions import Action, Actor, may, require
+from hall.permissions import Action, Actor, require
 
 ANSWERS = ("yes", "no")
 LONGEST_NOTE = 120
@@ -181,8 +181,3 @@ def _end_item(meeting: Meeting, now: datetime) -> None:
     db.session.execute(
         update(Speech).where(*own, Speech.started_at.is_(None)).values(withdrawn_at=now)
     )
-
-
-def runs(actor: Actor, estate_id: int) -> bool:
-    """Whether the actor runs meetings here."""
-    return may(actor, Action.RUN_MEETING, estate_id)
