@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from hall.bodies.models import EstateBody
+from hall.bodies.models import EstateBody, InvitedParty, PartyGroup
 from hall.bodies.rules import Body
 from hall.db import db
+from hall.estates.models import Building
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,63 @@ class BodyRow:
     body: Body
     name: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyGroupRow:
+    """A rung of the four-level line. building: its name as written, '' above the fourth level."""
+
+    id: int
+    level: int
+    building_id: int | None
+    building: str
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """Somebody outside the five who can attend and speak, never vote."""
+
+    id: int
+    kind: str
+    name: str
+    contact: str
+    active: bool
+
+
+def line(estate_id: int) -> tuple[PartyGroupRow, ...]:
+    """The four-level party line of an estate from the street down to the buildings."""
+    q = (
+        select(
+            PartyGroup.id,
+            PartyGroup.level,
+            PartyGroup.building_id,
+            func.coalesce(Building.name, ""),
+            PartyGroup.name,
+            PartyGroup.contact,
+        )
+        .outerjoin(Building, Building.id == PartyGroup.building_id)
+        .where(PartyGroup.estate_id == estate_id)
+        .order_by(PartyGroup.level, Building.sort, PartyGroup.id)
+    )
+    rows: list[Any] = list(db.session.connection().execute(q))
+    return tuple(PartyGroupRow(*r) for r in rows)
+
+
+def parties(estate_id: int, *, retired: bool = False) -> tuple[PartyRow, ...]:
+    """The invited parties of an estate in the order they came; retired ones only when asked for."""
+    q = select(
+        InvitedParty.id,
+        InvitedParty.kind,
+        InvitedParty.name,
+        InvitedParty.contact,
+        InvitedParty.active,
+    ).where(InvitedParty.estate_id == estate_id)
+    if not retired:
+        q = q.where(InvitedParty.active.is_(True))
+    rows: list[Any] = list(db.session.connection().execute(q.order_by(InvitedParty.id)))
+    return tuple(PartyRow(*r) for r in rows)
 
 
 def of_estate(estate_id: int) -> tuple[BodyRow, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+
+from hall.errors import Blocker
 
 
 class Body(StrEnum):
@@ -125,3 +128,45 @@ def has_quorum(present: int, due: int, rule: DecisionRule) -> bool:
 def _meets(part: int, whole: int, line: tuple[int, int, str]) -> bool:
     num, den, op = line
     return den * part >= num * whole if op == "GE" else den * part > num * whole
+
+
+LEVELS = 4  # 街道党工委, 社区党委, 小区党组织, 楼栋党小组
+LONGEST = 60
+LONGEST_CONTACT = 120
+
+
+def party_group_blockers(
+    level: int, building_id: int | None, buildings: Collection[int], name: str, contact: str
+) -> list[Blocker]:
+    """Why a rung of the four-level line cannot be recorded: the fourth stands in a building."""
+    found = []
+    if not 1 <= level <= LEVELS:
+        found.append(Blocker("party_level_unknown", {"level": level}))
+    elif level == LEVELS and building_id is None:
+        found.append(Blocker("party_building_missing"))
+    if building_id is not None and (level != LEVELS or building_id not in buildings):
+        found.append(Blocker("no_such_building"))
+    return found + _name_blockers(name, contact)
+
+
+def party_blockers(
+    kind: str, name: str, contact: str, held: Collection[tuple[str, str]]
+) -> list[Blocker]:
+    """Why an invited party cannot be added; held: (kind, name) of those on the list."""
+    found = []
+    if kind not in {k.value for k in PartyKind}:
+        found.append(Blocker("party_kind_unknown"))
+    if (kind, name) in held:
+        found.append(Blocker("party_already_there", {"name": name}))
+    return found + _name_blockers(name, contact)
+
+
+def _name_blockers(name: str, contact: str) -> list[Blocker]:
+    found = []
+    if not name:
+        found.append(Blocker("body_name_missing"))
+    if len(name) > LONGEST:
+        found.append(Blocker("text_too_long", {"most": LONGEST}))
+    elif len(contact) > LONGEST_CONTACT:
+        found.append(Blocker("text_too_long", {"most": LONGEST_CONTACT}))
+    return found

@@ -35,7 +35,7 @@ _visitor: Fixed | None = None
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A post on a day, with the name and telephone of its holder."""
+    """A post on a day, with the name and telephone of its holder. evidence: why he holds it."""
 
     id: int
     body: str
@@ -46,6 +46,7 @@ class PostRow:
     from_on: date
     to_on: date | None
     person_id: int
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, 
             Post.from_on,
             Post.to_on,
             Post.person_id,
+            Post.evidence,
         )
         .join(Person, Post.person_id == Person.id)
         .where(Post.estate_id == estate_id)

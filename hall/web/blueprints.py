@@ -8,6 +8,7 @@ from hall.web import (
     accounts,
     actions,
     ballots,
+    bodies,
     desk,
     files,
     home,
@@ -34,6 +35,7 @@ ALL: tuple[Blueprint, ...] = (
     files.bp,
     threads.bp,
     actions.bp,
+    bodies.bp,
     positions.bp,
     proposals.bp,
 )
