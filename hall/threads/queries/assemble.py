@@ -143,7 +143,7 @@ def _row(
     echoes, echoed = around.echoes.get(r.id, (0, False))
     answers = tuple(around.answers.get(r.id, ()))
     text = "" if r.state in _GONE else r.text if r.masked is None else r.masked
-    named = r.show_name or mine
+    named = r.show_name
     facts = CommentFacts(r.depth, r.state, r.written_at, r.account_id, bool(answers))
     appeal, decision = around.appeals.get(r.id), around.decisions.get(r.id)
     report = around.reports.get(r.id)

@@ -142,7 +142,7 @@ def _case(
     account = current_actor().account_id
     party = account in row.parties
     first = appeal is not None and appeal.first_account == account
-    typed = {k: request.form.get(k, "") for k in FIELDS} if why else {}
+    typed = {k: request.form.get(k, "") if why else "" for k in FIELDS}
     return Case(
         row=row,
         appeal=appeal,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Response, make_response, render_template, request
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from hall import clock
-from hall.bodies.rules import Body
 from hall.errors import Blocker, Forbidden, Refused
 from hall.people.queries import PostRow
 from hall.people.rules.posts import role_of
@@ -62,6 +63,11 @@ _RECORD_AT = {
 }
 
 
+def _choices(blank: str, options: Mapping[str, str]) -> list[SelectChoice]:
+    """The options of a list that begins with none chosen."""
+    return [SelectChoice("", blank), *(SelectChoice(k, v) for k, v in options.items())]
+
+
 class SayForm(HallForm):
     """Somebody's words."""
 
@@ -79,13 +85,13 @@ class ReportForm(HallForm):
 
     reason = SelectField(
         N_("怎么了"),
-        choices=[("", N_("请选一个")), *((r, words.REASONS[r]) for r in REASONS)],
+        choices=_choices(N_("请选一个"), {r: words.REASONS[r] for r in REASONS}),
         validate_choice=False,
     )
     text = TextAreaField(N_("再说两句（选“别的原因”时要写）"))
     about_body = SelectField(
         N_("这条意见说的是哪一方"),
-        choices=[("", N_("没有说哪一方")), *((b.value, words.BODIES[b.value]) for b in Body)],
+        choices=_choices(N_("没有说哪一方"), words.BODIES),
         validate_choice=False,
     )
 
@@ -98,7 +104,7 @@ class RecordForm(HallForm):
     place = StringField(N_("哪一栋（会公开，可以不写）"))
     source = SelectField(
         N_("怎么听到的"),
-        choices=[("", N_("请选一个")), *((s, words.SOURCES[s]) for s in SOURCES)],
+        choices=_choices(N_("请选一个"), {s: words.SOURCES[s] for s in SOURCES}),
         validate_choice=False,
     )
     spoken_on = StringField(N_("哪天说的"))
