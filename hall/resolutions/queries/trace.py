@@ -245,7 +245,7 @@ def _meetings(matter: _Matter, now: datetime, settled: bool) -> Station:
                 Meeting.noticed_at.is_not(None),
                 Meeting.cancelled_at.is_(None),
             )
-            .order_by(Meeting.starts_at, Meeting.id)
+            .order_by(Meeting.starts_at, Meeting.n)
             .distinct()
         )
         .all()
