@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from hall.db.base import db
 
@@ -99,6 +100,11 @@ class Line:
         self._raw = raw
         self._sqlite = engine.dialect.name == "sqlite"
 
+    @classmethod
+    def of(cls, session: Session) -> Line:
+        """The connection on which a session's transaction runs."""
+        return cls(db.engine, session.connection().connection.dbapi_connection)
+
     def run(self, *calls: Call) -> list[Rows]:
         """The rows of each statement, in order; none for one that returns none."""
         found, dialect = [], self._engine.dialect
@@ -155,8 +161,7 @@ def read(*calls: Call) -> list[Rows]:
     if line is not None:
         return line.run(*calls)
     if db.session.registry.has() and db.session().in_transaction():
-        connection = db.session.connection()
-        return Line(db.engine, connection.connection.dbapi_connection).run(*calls)
+        return Line.of(db.session()).run(*calls)
     with borrowed() as line:
         return line.run(*calls)
 

@@ -105,9 +105,20 @@ def test_what_the_session_had_read_is_read_anew(app):
     assert names() == ["a"]
 
 
-def test_it_joins_no_other_transaction(app):
-    with atomic(), pytest.raises(RuntimeError, match="inside"), atomic_fixed():
-        pass
+def test_inside_atomic_it_is_part_of_that(app):
+    def broken():
+        with atomic() as s:
+            s.execute(insert(A).values(name="样本", username="a", created_at=AT))
+            with pytest.raises(IntegrityError), atomic_fixed() as line:
+                line.run(new("b"), new("a"))
+            with atomic_fixed() as line:
+                line.run(new("c"))
+            assert names() == ["a", "c"]
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
+    assert names() == []
 
 
 def test_statements_are_counted_with_all_others(app, count_queries):
