@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -74,11 +76,15 @@ def create() -> AnyResponse:
 @bp.get("/desk/<slug>/meetings/<int:n>/edit")
 @allowed(Action.CONVENE_MEETING)
 def edit(n: int) -> str:
-    """The form of a draft."""
+    """The form of a draft; ?starts= fills in the time a refusal offered."""
     page = queries.page(current_estate().id, n)
     if page.meeting.state is not State.DRAFT:
         raise Refused(Blocker("meeting_already_noticed", {"at": page.meeting.noticed_at}))
-    return _page(form.stored(page), page.meeting)
+    typed = form.stored(page)
+    offered = request.args.get("starts", "")
+    if form.instant(offered) is not None:
+        typed = replace(typed, starts=offered)
+    return _page(typed, page.meeting)
 
 
 @bp.post("/desk/<slug>/meetings/<int:n>/edit")
@@ -219,16 +225,27 @@ def _preview(n: int, why: Iterable[Blocker] | None = None) -> str:
         raise Refused(Blocker("meeting_already_noticed", {"at": m.noticed_at}))
     seats = queries.seats(m.estate_id, m.body, m.bodies, m.starts_at)
     own = body_names()
+    found = tuple(queries.notice_blockers(m, clock.now()) if why is None else why)
     return render_template(
         "meetings/preview.html",
         m=m,
         items=page.items,
         seats=[(b, own.get(b) or who(b), [s for s in seats if s.body == b]) for b in m.bodies],
         others=[i for i in page.invitees if i.kind != "seat"],
-        why=queries.notice_blockers(m, clock.now()) if why is None else tuple(why),
+        why=found,
+        offer=_offer(found),
         own=own,
         rule=rule_of(m.kind),
     )
+
+
+def _offer(blockers: Iterable[Blocker]) -> tuple[str, datetime] | None:
+    """The time that a refusal suggests, as the form's field wants it and as an instant."""
+    for b in blockers:
+        at = b.facts.get("suggested")
+        if isinstance(at, datetime):
+            return form.local(at), at
+    return None
 
 
 def _page(typed: Typed, meeting: MeetingRow | None, why: Iterable[Blocker] = ()) -> str:
@@ -243,6 +260,7 @@ def _page(typed: Typed, meeting: MeetingRow | None, why: Iterable[Blocker] = ())
     return render_template(
         "meetings/convene.html",
         typed=typed,
+        clocks=typed.clocks,
         meeting=meeting,
         why=tuple(why),
         saved=request.args.get("saved") == "1" and request.method == "GET",

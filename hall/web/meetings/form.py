@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import request
 
@@ -55,6 +55,16 @@ class Typed:
     def total(self) -> int:
         """Minutes of all boxes that could be read."""
         return sum(_minutes(r.minutes) or 0 for r in self.rows if not r.empty)
+
+    @property
+    def clocks(self) -> tuple[datetime | None, ...]:
+        """When each row's box begins; None for rows that do not count or before a time is typed."""
+        at, found = instant(self.starts), []
+        for row in self.rows:
+            found.append(None if row.empty else at)
+            if at is not None and not row.empty:
+                at += timedelta(minutes=min(_minutes(row.minutes) or 0, 1440))
+        return tuple(found)
 
     def widened(self) -> Typed:
         """With three more rows."""

@@ -18,7 +18,7 @@ from hall.meetings.queries import (
 )
 from hall.meetings.rules import KINDS, Kind, Quorum, needed_for, queue
 from hall.web.access import current_estate
-from hall.web.meetings import names, words
+from hall.web.meetings import words
 from hall.web.messages import who
 
 NAMED = "named"  # people called by name who hold a seat
@@ -115,6 +115,7 @@ def room(page: MeetingPage, now: datetime, own: Mapping[str, str]) -> Room:
     speeches = {s.id: s for s in page.speeches}
     running = [s for s in page.speeches if s.started_at and not s.ended_at]
     put = tuple(_put(page, d, people, here) for d in page.decisions)
+    own = {**own, NAMED: words.named(page.meeting.kind)}
     groups = _groups(page.invitees, here, came, own)
     return Room(
         page=page,
@@ -160,7 +161,7 @@ def _group(
     due = [i for i in people if not i.lapsed]
     return Group(
         code=code,
-        name=names.group("resident") if code == NAMED else own.get(code) or who(code),
+        name=own.get(code) or who(code),
         people=tuple(people),
         due=len(due),
         came=sum(i.id in came for i in due),

@@ -158,6 +158,7 @@ def _words() -> dict[str, object]:
         "minutes": lambda n: timedelta(minutes=n),
         "seconds": lambda n: timedelta(seconds=n),
         "mmss": words.mmss,
+        "post_words": words.post,
         "day_no": words.day_no,
         "month_of": words.month_of,
         "notice_days": notice_days,

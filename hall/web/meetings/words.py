@@ -51,6 +51,11 @@ PASSED = {
 }
 
 
+def named(kind: str) -> str:
+    """What those are called who hold a seat by name and not by a post."""
+    return gettext(N_("党员")) if kind == "party_review" else gettext(N_("居民代表"))
+
+
 def state(code: str) -> str:
     """已通知."""
     return gettext(STATES[code])
@@ -102,3 +107,8 @@ def mmss(later: datetime, earlier: datetime) -> str:
     total = int(later.timestamp()) - int(earlier.timestamp())
     n = abs(total)
     return f"{'+' if total < 0 else ''}{n // 60}:{n % 60:02d}"
+
+
+def post(body: str, title: str) -> str:
+    """业委会主任, 小区党支部 书记: the body is not said twice."""
+    return title if title.startswith(body) else f"{body} {title}"
