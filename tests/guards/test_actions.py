@@ -23,6 +23,7 @@ ROOMS = (
     "actions",
     "files",
     "positions",
+    "proposals",
 )
 # Parts that other verbs are made of, not acts of their own.
 PARTS = {
@@ -44,6 +45,7 @@ PARTS = {
     "threads": {"open_thread", "set_window", "voice_of"},
     "roll": {"why_not_publish_roll"},
     "actions": {"add"},
+    "proposals": {"may_revise", "settle", "settle_blockers"},
     "ballots": {
         "check_answers",
         "count_blockers",

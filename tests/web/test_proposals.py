@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from hall import clock
-from hall.proposals import queries
 from tests.pages import Pages, sign_in
 from tests.proposals.scene import DAY, WORDING, stage
 

@@ -171,7 +171,7 @@ def changes_from_window(proposal: ProposalRow, of: RoundRow) -> int:
 
 
 def first_level(thread_id: int, limit: int = 200) -> tuple[CommentRef, ...]:
-    """First-level comments that a change can be linked to, most echoed first; two queries."""
+    """Comments that a change can be linked to: adopted ones first, then most echoed; three queries."""
     ids = db.session.scalars(
         select(Comment.id)
         .where(
@@ -181,7 +181,10 @@ def first_level(thread_id: int, limit: int = 200) -> tuple[CommentRef, ...]:
         .limit(limit)
     ).all()
     found = caused_by(ids)
-    return tuple(sorted(found.values(), key=lambda c: (-c.echoes, -c.id)))
+    taken_up = ("adopted", "partly")
+    return tuple(
+        sorted(found.values(), key=lambda c: (c.outcome not in taken_up, -c.echoes, -c.id))
+    )
 
 
 def file_refs(ids: Collection[int]) -> dict[int, FileRef]:

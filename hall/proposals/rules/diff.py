@@ -59,9 +59,17 @@ def clauses(text: str) -> list[str]:
     return [c for c in _CLAUSE.findall(text) if c]
 
 
+def with_end(text: str) -> str:
+    """The text ending with a line end, unless there is no text."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
 def compare(old: str, new: str) -> tuple[Clause, ...]:
-    """The two texts clause by clause; the olds joined are the old text, the news the new one."""
-    a, b = clauses(old), clauses(new)
+    """The two texts clause by clause; the olds joined are the old text, the news the new one.
+
+    Each text is taken as ending with a line end, so that a clause added below changes no other.
+    """
+    a, b = clauses(with_end(old)), clauses(with_end(new))
     found: list[Clause] = []
     for tag, i1, i2, j1, j2 in _opcodes(a, b):
         if tag == "equal":

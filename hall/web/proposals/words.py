@@ -36,7 +36,7 @@ STATES = {
     "draft": ("line", "pen", N_("草稿"), N_("还是草稿")),
     "submitted": ("wait", "clock", N_("等受理"), N_("还没有受理")),
     "declined": ("off", "dash", N_("没有列入"), N_("没有列入")),
-    "discussing": ("ask", "talk", N_("正在商量"), N_("正在商量")),
+    "discussing": ("ask", "talk", N_("商量中"), N_("还在商量")),
     "ready": ("done", "check", N_("定稿"), N_("已经定稿")),
     "settled": ("done", "flag", N_("已有结果"), N_("已有结果")),
     "withdrawn": ("off", "cross", N_("已撤回"), N_("已经撤回")),
@@ -67,7 +67,7 @@ ROUND_PHASES = {
 }
 WHICH = (
     ("all", N_("全部")),
-    ("running", N_("正在商量")),
+    ("running", N_("商量中的")),
     ("settled", N_("已有结果")),
     ("ended", N_("没列入或撤回")),
 )
