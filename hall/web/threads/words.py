@@ -15,6 +15,7 @@ ALIGNMENTS = {"for": N_("赞成"), "against": N_("反对"), "neutral": N_("中�
 STANDINGS = {"owner": N_("业主"), "resident": N_("住户")}
 # The five bodies, as messages to be translated where they are shown.
 BODIES = {b.value: people.WHO[b.value] for b in Body}
+TITLES = {"chair": N_("主任"), "vice_chair": N_("副主任"), "member": N_("委员")}
 SOURCES = {
     "phone": N_("打电话说的"),
     "talk": N_("恳谈会上说的"),
@@ -82,6 +83,11 @@ def waiting(body: str, due_at: datetime, now: datetime) -> tuple[str, str]:
             "%(body)s超期 %(n)s 天没有答复", "%(body)s超期 %(n)s 天没有答复", days, body=who(body)
         )
     return "wait", gettext("等%(body)s答复，%(left)s", body=who(body), left=time_left(due_at))
+
+
+def title(code: str) -> str:
+    """A title without its body's name, which stands before it: 主任, 委员."""
+    return gettext(TITLES[code]) if code in TITLES else who(code)
 
 
 def standing(row: CommentRow) -> str:
