@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -31,6 +33,21 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 PATIENCE_MS = 30_000  # generous: the machine may be busy with the other tests
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What depends on which parts a window of that width shows, and how large.
+BY_WIDTH = [
+    "target-size",
+    "scrollable-region-focusable",
+    "region",
+    "landmark-one-main",
+    "landmark-unique",
+    "page-has-heading-one",
+    "heading-order",
+    "bypass",
+    "link-name",
+    "button-name",
+    "label",
+    "aria-hidden-focus",
+]
 
 
 def chromium() -> str:
@@ -149,22 +166,36 @@ def nojs390(window) -> Page:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """axe(page): no violation of WCAG 2.2 AA or best practice on the page as it is (needs JavaScript)."""
+def axe() -> Callable[..., None]:
+    """axe(page): no violation of WCAG 2.2 AA or best practice on the page as it is (needs JavaScript).
+
+    axe(page, again=True): only what another width can change, for a second look at the same page.
+    """
     checker = Axe()
 
-    def check(page: Page) -> None:
-        # The whole page in view: what has scrolled under the tab bar is not too small, only hidden.
-        before = page.viewport_size
-        height = page.evaluate("document.documentElement.scrollHeight")
-        if before is not None and height > before["height"]:
-            page.set_viewport_size({"width": before["width"], "height": height})
-        found = checker.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        if before is not None:
-            page.set_viewport_size(before)
+    def check(page: Page, *, again: bool = False) -> None:
+        only = {"type": "rule", "values": BY_WIDTH} if again else {"type": "tag", "values": RULES}
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        with in_full_height(page):
+            if not page.evaluate("'axe' in window"):
+                page.evaluate(checker.axe_script)
+            found = AxeResults(page.evaluate("options => axe.run(document, options)", options))
         assert found.violations_count == 0, found.generate_report()
 
     return check
+
+
+@contextmanager
+def in_full_height(page: Page) -> Iterator[None]:
+    """The whole page in view: what has scrolled under the tab bar is not too small, only hidden."""
+    before = page.viewport_size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    higher = before is not None and height > before["height"]
+    if higher:
+        page.set_viewport_size({"width": before["width"], "height": height})
+    yield
+    if higher:
+        page.set_viewport_size(before)
 
 
 @pytest.fixture
