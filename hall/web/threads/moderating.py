@@ -127,6 +127,7 @@ def _render(
         cases=waiting,
         appeals=asked,
         single=single,
+        mine=sum(1 for c in (*waiting, *asked) if c.posts),
         # A refusal of what is not on the page any more is told on top.
         why=() if any(c.why for c in (*waiting, *asked)) else why,
         figures=reports.figures(estate.id, year),
