@@ -34,16 +34,17 @@ def search_minutes(
 
     terms: as record.terms() makes them; before: the meeting number last seen (keyset paging).
     """
+    columns: tuple[Any, ...] = (
+        Meeting.n,
+        Meeting.title,
+        Meeting.kind,
+        Meeting.body,
+        Meeting.starts_at,
+        Minutes.published_at,
+        Minutes.digest,
+    )
     q: Select[Any] = (
-        select(
-            Meeting.n,
-            Meeting.title,
-            Meeting.kind,
-            Meeting.body,
-            Meeting.starts_at,
-            Minutes.published_at,
-            Minutes.digest,
-        )
+        select(*columns)
         .join(Minutes, Minutes.meeting_id == Meeting.id)
         .where(Meeting.estate_id == estate_id, Minutes.published_at.is_not(None))
         .order_by(Meeting.n.desc())

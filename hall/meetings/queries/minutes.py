@@ -252,7 +252,7 @@ def _minutes(meeting_id: int) -> MinutesRow | None:
         )
         .one_or_none()
     )
-    return MinutesRow(*row) if row else None
+    return MinutesRow(*tuple(row)) if row else None
 
 
 def _tasks(meeting_id: int) -> list[tuple[TaskDraft, int | None]]:
@@ -309,7 +309,7 @@ def _corrections(meeting_id: int) -> tuple[CorrectionRow, ...]:
         .where(c.meeting_id == meeting_id)
         .order_by(c.id)
     )
-    return tuple(CorrectionRow(r[0], r[1], record.shown(r[2], r[3]), *r[4:]) for r in rows)
+    return tuple(CorrectionRow(r[0], r[1], record.shown(r[2], r[3]), *tuple(r)[4:]) for r in rows)
 
 
 def _signatures(meeting_id: int) -> tuple[Signature, ...]:

@@ -258,7 +258,7 @@ def _desk(
         block=of_sheet(sheet),
         state=state,
         m=sheet.page.meeting,
-        typed=typed.spaced(),
+        typed=typed.spaced(request.form.get("do") == "more"),
         theirs=stored if stale else None,
         errors=errors,
         blockers=blockers,

@@ -40,7 +40,7 @@ def minutes(found: MinutesSheet, estate: EstateRow) -> Sheet:
         name=gettext("会议纪要-%(n)s", n=m.n),
         organ=organ(estate, convener),
         number=paper.number,
-        title=gettext("%(title)s会议纪要", title=paper.title),
+        title=gettext("%(title)s纪要", title=paper.title),
         blocks=tuple(_blocks(found, paper, convener)),
         qr_url=meeting_url(m.n),
         qr_lines=tuple(_proof(found)),
@@ -139,7 +139,7 @@ def _facts(found: MinutesSheet, paper: Paper, convener: str) -> Iterator[tuple[C
     small = sum(len(g.came) for g in paper.attendance) <= NAMED
     lines = [present_words(paper)]
     lines += [_came(g, paper.ended_at, small) for g in paper.attendance if g.due or g.came]
-    yield fact(gettext("到会"), "\n".join(lines))
+    yield fact(gettext("到会"), gettext("；").join(lines))
 
 
 def _came(group: Group, ended_at: datetime | None, named: bool) -> str:
@@ -152,7 +152,7 @@ def _came(group: Group, ended_at: datetime | None, named: bool) -> str:
     here = filters.listing(_with_times(p, ended_at) for p in group.came)
     gone = filters.listing(p.name for p in group.missing)
     line = gettext("%(body)s：%(names)s", body=head, names=here or gettext("没有人到会"))
-    return gettext("%(words)s；缺席 %(names)s", words=line, names=gone) if gone else line
+    return gettext("%(words)s，缺席 %(names)s", words=line, names=gone) if gone else line
 
 
 def _with_times(person: Person, ended_at: datetime | None) -> str:
@@ -169,14 +169,13 @@ def _item(kind: str, item: Item, *, alone: bool) -> Iterator[Text]:
     d = item.decision
     if d is None:
         return
-    yield Text(gettext("表决“%(text)s”：%(figures)s", text=d.text, figures=figures(kind, d)))
     by_name = [
         gettext("%(choice)s：%(names)s", choice=gettext(label), names=found)
         for choice, label in names.CHOICES.items()
         if (found := voters(d, choice))
     ]
-    if by_name:
-        yield Text(gettext("；").join(by_name))
+    said = gettext("表决“%(text)s”：%(figures)s", text=d.text, figures=figures(kind, d))
+    yield Text(said + gettext("；").join(by_name))
     if d.barred:
         out = filters.listing(
             gettext("%(name)s（%(why)s）", name=b.name, why=b.reason) for b in d.barred

@@ -12,7 +12,8 @@ from hall.meetings.rules.minutes import MAX_TASKS, MinutesDraft, TaskDraft
 from hall.web.forms import FormError
 from hall.web.i18n import gettext
 
-SPARE = 2  # empty rows under the tasks already there
+SPARE = 1  # empty rows under the tasks already there
+MORE = 2  # as many again on request
 MAX_TEXT = 30_000
 
 
@@ -46,10 +47,11 @@ class Typed:
     no_tasks: bool = False
     revision: int = 0
 
-    def spaced(self) -> Typed:
-        """With empty rows at the end to go on typing."""
+    def spaced(self, more: bool = False) -> Typed:
+        """With an empty row at the end to go on typing; more: two beside those already there."""
         kept = tuple(t for t in self.tasks if not t.empty)
-        return replace(self, tasks=kept + (TypedTask(),) * min(SPARE, MAX_TASKS - len(kept)))
+        empty = max(SPARE, len(self.tasks) - len(kept) + MORE) if more else SPARE
+        return replace(self, tasks=kept + (TypedTask(),) * min(empty, MAX_TASKS - len(kept)))
 
 
 def read(form: MultiDict[str, str], items: list[int]) -> Typed:
@@ -58,7 +60,7 @@ def read(form: MultiDict[str, str], items: list[int]) -> Typed:
     def text(name: str) -> str:
         return form.get(name, "").replace("\r\n", "\n").strip()[:MAX_TEXT]
 
-    rows = min(MAX_TASKS + SPARE, _number(text("tasks")))
+    rows = min(MAX_TASKS, _number(text("tasks")))
     return Typed(
         text=text("text"),
         dissent=text("dissent"),
