@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.engine import Engine
 
 from hall.ballots.models import Ballot, Objection, Option, Question
 from hall.ballots.queries.turnout import scope_names
@@ -164,7 +165,7 @@ _LOOK = select(_B.id, _B.digest, *(_B[name] for name in _MOVING)).where(
     _B.estate_id == bindparam("estate"), _B.n == bindparam("n")
 )
 _LIGHT, _LIGHT_SHARED = Fixed(_LOOK), Fixed(_LOOK.with_for_update(read=True))
-_frozen: dict[tuple[int, str], BallotRow] = {}
+_frozen: dict[tuple[Engine, int, str], BallotRow] = {}
 _MAX_KEPT = 256
 
 
@@ -191,7 +192,7 @@ def _found(rows: Rows) -> BallotRow | None:
     ballot_id, digest, *moving = rows[0]
     if digest is None:
         return by_id(ballot_id)
-    key = (ballot_id, digest)
+    key = (db.engine, ballot_id, digest)
     if key not in _frozen:
         if len(_frozen) >= _MAX_KEPT:
             _frozen.clear()
@@ -267,15 +268,15 @@ def questions(ballot_id: int) -> tuple[QuestionRow, ...]:
     )
 
 
-# What a notice froze never changes again: kept per process, found by id and digest.
-_frozen_questions: dict[tuple[int, str], tuple[QuestionRow, ...]] = {}
+# What a notice froze never changes again: kept per process, found by database, id and digest.
+_frozen_questions: dict[tuple[Engine, int, str], tuple[QuestionRow, ...]] = {}
 
 
 def frozen_questions(ballot_id: int, digest: str | None) -> tuple[QuestionRow, ...]:
     """Questions of a noticed ballot, from memory when this process has read them before."""
     if digest is None:
         return questions(ballot_id)
-    key = (ballot_id, digest)
+    key = (db.engine, ballot_id, digest)
     if key not in _frozen_questions:
         if len(_frozen_questions) >= _MAX_KEPT:
             _frozen_questions.clear()
