@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
 from hall.ballots.service import BallotDraft, QuestionDraft
 from hall.cli.demo import living, renewal, stage, talk
 from hall.cli.demo.stage import Entry, Official, Voters, at
 from hall.clock import local_date
+from hall.db import read_only
 from hall.estates import queries as estates
 from hall.permissions import Actor
 from hall.resolutions import service as resolutions
@@ -43,7 +45,6 @@ CLAUSES = {
     "extension.max_days": (15, "第十五条（演示）"),
 }
 ROAD = "使用专项维修资金更换路灯、修补道路"
-RENEW = "续聘样本物业服务公司，合同两年"
 
 
 def load(now: datetime) -> None:
@@ -89,7 +90,7 @@ def load(now: datetime) -> None:
     renewal.first_round(matter, who, today)
     renewal.second_round(matter, who, today)
     renewal.council(estate_id, matter, who, today)
-    _renewal(estate_id, staff, voters, now, visitors)
+    _renewal(estate_id, matter.n, staff, voters, now, visitors)
     living.load(estate_id, who, who.neighbours[10:], now)
 
 
@@ -203,6 +204,7 @@ def _objection(
 
 def _renewal(
     estate_id: int,
+    proposal_n: int,
     staff: dict[str, Actor],
     voters: Voters,
     now: datetime,
@@ -210,15 +212,16 @@ def _renewal(
 ) -> None:
     today = local_date(now)
     notice, opening, closing = (today + timedelta(days=d) for d in (-21, -5, 7))
+    n = ballots_service.draft_from_proposal(
+        staff["chair"], estate_id, proposal_n, now=at(notice - timedelta(days=3), 9)
+    )
+    with read_only():
+        made = ballots.get(estate_id, n)
     draft = BallotDraft(
         kind="statutory",
-        title=RENEW,
-        summary="物业费不变，合同两年。服务内容和考核办法见议案全文。",
-        details=(
-            "合同期两年，物业费不变。每栋楼的联络人和电话贴在楼下。\n"
-            "报修两小时内有人回话；每季度公示公共收益和维修记录。\n"
-            "考核连续两季度不合格，业主大会可以提前解除合同。"
-        ),
+        title=made.title,
+        summary=made.summary,
+        details=made.details,
         matter=4,
         questions=(
             QuestionDraft(
@@ -230,9 +233,12 @@ def _renewal(
         open_at=at(opening, 8),
         close_at=at(closing, 20),
     )
-    ballot = stage.noticed(
-        staff["chair"], estate_id, draft, at(notice - timedelta(days=3), 9), at(notice, 10)
+    ballots_service.update(
+        staff["chair"], estate_id, n, draft, revision=1, now=at(notice - timedelta(days=2), 9)
     )
+    ballots_service.notice(staff["chair"], estate_id, n, now=at(notice, 10))
+    with read_only():
+        ballot = ballots.get(estate_id, n)
     found = stage.entries(ballot)
     theirs = _of(found, visitors)
     part = stage.pick(found, 55, 8, {e.id for e in theirs})
