@@ -95,15 +95,16 @@ class Scene:
     def say(self, thread_id: int, who: int, text: str, now: datetime) -> int:
         return threads.comment(self.owners[who], self.id, thread_id, text=text, now=now)
 
-    def answer(self, comment_id: int, now: datetime, outcome: str = "adopted") -> None:
+    def answer(self, comment_id: int, now: datetime, outcome: str = "adopted", by=None) -> None:
+        who, post = by or (self.chair, self.chair_post)
         threads.answer(
-            self.chair,
+            who,
             self.id,
             comment_id,
             outcome=outcome,
             text="改了，见下一稿。",
             landed="第2稿第一条",
-            post_id=self.chair_post,
+            post_id=post,
             now=now,
         )
 

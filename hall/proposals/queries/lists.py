@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -237,5 +238,5 @@ def _rounds(proposal_ids: Iterable[int]) -> dict[int, tuple[RoundFacts, ...]]:
         .where(r.proposal_id.in_(ids))
         .order_by(r.proposal_id, r.n)
     ):
-        found.setdefault(proposal_id, []).append(RoundFacts(*facts))
+        found.setdefault(proposal_id, []).append(RoundFacts(*cast("Any", facts)))
     return {i: tuple(rounds) for i, rounds in found.items()}

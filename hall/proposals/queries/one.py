@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -137,7 +138,7 @@ def caused_by(comment_ids: Collection[int]) -> dict[int, CommentRef]:
         said[comment_id] = (outcome, body)
     found = {}
     for c, count in db.session.execute(select(Comment, echoes).where(Comment.id.in_(ids))):
-        outcome, body = said.get(c.id, ("", None))
+        outcome, answered_by = said.get(c.id, ("", None))
         found[c.id] = CommentRef(
             id=c.id,
             by=Byline(c.name, c.place, c.standing, c.body, c.title),
@@ -146,7 +147,7 @@ def caused_by(comment_ids: Collection[int]) -> dict[int, CommentRef]:
             show_name=c.show_name,
             echoes=count,
             outcome=outcome,
-            answered_by=body,
+            answered_by=answered_by,
         )
     return found
 
@@ -258,5 +259,5 @@ def _files(version_ids: Iterable[int]) -> Mapping[int, tuple[FileRef, ...]]:
     )
     found: dict[int, list[FileRef]] = {}
     for version_id, *rest in rows:
-        found.setdefault(version_id, []).append(FileRef(*rest))
+        found.setdefault(version_id, []).append(FileRef(*cast("Any", rest)))
     return {v: tuple(files) for v, files in found.items()}
