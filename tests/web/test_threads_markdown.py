@@ -29,7 +29,9 @@ LINK = '<a href="{}" rel="nofollow ugc noopener noreferrer">{}</a> <small>{}</sm
         ("3. 第三条", '<ul class="md md--n"><li dir="auto">3. 第三条</li></ul>'),
         (
             "看[合同](https://example.org/a?b=1&c=2)",
-            P.format("看" + LINK.format("https://example.org/a?b=1&amp;c=2", "合同", "example.org")),
+            P.format(
+                "看" + LINK.format("https://example.org/a?b=1&amp;c=2", "合同", "example.org")
+            ),
         ),
         ("https://example.org", P.format("https://example.org")),
         ("[x](javascript:alert(1))", P.format("[x](javascript:alert(1))")),
@@ -72,7 +74,24 @@ ALLOWED = {
 @given(
     st.lists(
         st.sampled_from(
-            ["<b>", "**", "[", "](", "https://e.org", ")", "- ", "1. ", "\n", '"', "'", "&", "x ", "<", ">", "`"]
+            [
+                "<b>",
+                "**",
+                "[",
+                "](",
+                "https://e.org",
+                ")",
+                "- ",
+                "1. ",
+                "\n",
+                '"',
+                "'",
+                "&",
+                "x ",
+                "<",
+                ">",
+                "`",
+            ]
         ),
         max_size=40,
     ).map("".join)
