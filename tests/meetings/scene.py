@@ -10,6 +10,8 @@ from hall.meetings import queries, service
 from hall.meetings.rules import ItemDraft, MeetingDraft
 from hall.meetings.rules.notice import USUAL_HOUR
 from hall.permissions import Actor, Role
+from hall.proposals.models import Proposal, ProposalVersion
+from hall.threads.models import Thread
 from tests import make
 
 ROLES = {
@@ -130,3 +132,42 @@ def _holder(place: Scene, body: str, title: str, role: Role, name: str):
 
 
 SOON = timedelta(minutes=1)
+
+
+def make_proposal(place) -> int:
+    """A proposal in two versions, straight in the tables."""
+    at = datetime.fromisoformat("2026-05-01T00:00:00+00:00")
+    thread = make.save(
+        Thread(estate_id=place.id, title="续聘物业", answer_body="committee", created_at=at)
+    )
+    row = make.save(
+        Proposal(
+            estate_id=place.id,
+            n=1,
+            thread_id=thread.id,
+            track="advisory",
+            lead_body="committee",
+            account_id=1,
+            name="甲一明",
+            standing="owner",
+            created_at=at,
+            submitted_at=at,
+            screened_at=at,
+            accepted=True,
+        )
+    )
+    for n in (1, 2):
+        make.save(
+            ProposalVersion(
+                proposal_id=row.id,
+                n=n,
+                title="续聘物业",
+                what="续聘",
+                text="续聘两年",
+                name="甲一明",
+                account_id=1,
+                created_at=at,
+                digest="0" * 64,
+            )
+        )
+    return row.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from hall.meetings.service import Hand
 from hall.people.models import Post
 from hall.positions.models import Interest
 from tests import make
-from tests.meetings.scene import SOON, scene
+from tests.meetings.scene import SOON, make_proposal, scene
 
 
 @pytest.fixture
@@ -421,46 +421,6 @@ def test_barred_seats_leave_both_counts(place, travel):
     assert (row.due, row.present, row.votes_for, row.votes_against, row.abstain) == (5, 5, 3, 1, 1)
     late = refused(service.vote, place.chair, place.id, n, d, choice="for", now=travel.now)
     assert set(late) == {"decision_closed"}
-
-
-def make_proposal(place) -> int:
-    """A proposal in two versions, straight in the tables."""
-    from hall.proposals.models import Proposal, ProposalVersion
-    from hall.threads.models import Thread
-
-    at = datetime.fromisoformat("2026-05-01T00:00:00+00:00")
-    thread = make.save(
-        Thread(estate_id=place.id, title="续聘物业", answer_body="committee", created_at=at)
-    )
-    row = make.save(
-        Proposal(
-            estate_id=place.id,
-            n=1,
-            thread_id=thread.id,
-            track="advisory",
-            lead_body="committee",
-            account_id=1,
-            name="甲一明",
-            standing="owner",
-            created_at=at,
-            submitted_at=at,
-        )
-    )
-    for n in (1, 2):
-        make.save(
-            ProposalVersion(
-                proposal_id=row.id,
-                n=n,
-                title="续聘物业",
-                what="续聘",
-                text="续聘两年",
-                name="甲一明",
-                account_id=1,
-                created_at=at,
-                digest="0" * 64,
-            )
-        )
-    return row.id
 
 
 def test_hands_are_read_all_or_nothing_and_never_over_a_members_own_vote(place, travel):

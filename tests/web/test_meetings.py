@@ -9,10 +9,11 @@ import pytest
 
 from hall.clock import day_start
 from hall.meetings import queries, service
-from hall.meetings.rules import code_at
+from hall.meetings.rules import ItemDraft, code_at
 from hall.meetings.service import Hand
+from hall.positions import queries as positions
 from tests import make
-from tests.meetings.scene import scene
+from tests.meetings.scene import make_proposal, scene
 from tests.pages import Page, Pages, filled, sign_in
 
 
@@ -273,3 +274,17 @@ def test_a_meeting_is_listed_once_for_each_body_that_takes_part(place, app, now)
         day_start(date(2026, 5, 15)) + timedelta(hours=19)
         == queries.upcoming(place.id)[0].starts_at
     )
+
+
+def test_a_position_is_stated_from_ones_seat(place, app, travel):
+    proposal = make_proposal(place)
+    items = (ItemDraft("续聘物业", 20, kind="decide", proposal_id=proposal),)
+    n = place.running(travel, items=items)
+    item = place.page(n).items[0].id
+    service.start_item(place.chair, place.id, n, item, now=travel.now)
+    branch = browser(place, app, place.who["branch"], travel.now)
+    seat = branch.get(f"{base(place)}/{n}/checkin")
+    wrong = seat.submit("/position", stance="object")
+    assert wrong.status == 409
+    assert wrong.submit("/position", reason="价钱没谈").status == 200
+    assert positions.history(proposal)[0].meeting_n == n

@@ -20,7 +20,7 @@ from hall.meetings.queries.rows import (
 from hall.meetings.rules import KINDS, Kind, Quorum, Seat, Stay, Turn, present_at, quorum
 from hall.people.models import Person
 from hall.permissions import Actor
-from hall.positions.models import Interest
+from hall.positions import queries as positions
 from hall.roll.models import Title, TitleHolder, Unit
 
 
@@ -73,27 +73,23 @@ def open_decision(page: MeetingPage) -> DecisionRow | None:
 
 
 def interests(
-    proposal_id: int | None, invitees: Iterable[InviteeRow]
+    proposal_id: int | None, invitees: Iterable[InviteeRow], own_contract: str = ""
 ) -> tuple[tuple[int, str], ...]:
-    """(invitee, reason) of every seat that a declared interest in the proposal bars."""
+    """(invitee, reason) of every seat that an interest in the proposal bars.
+
+    own_contract: the reason written where the law bars a body and it has declared nothing.
+    """
     if proposal_id is None:
         return ()
-    declared = (
-        db.session.connection()
-        .execute(
-            select(Interest.body, Interest.person_id, Interest.text)
-            .where(Interest.proposal_id == proposal_id, Interest.ended_at.is_(None))
-            .order_by(Interest.id)
-        )
-        .all()
-    )
-    found: dict[int, str] = {}
+    barred = positions.barred(proposal_id)
+    found = []
     for i in invitees:
-        for body, person_id, text in declared:
-            whole = person_id is None and i.body == body
-            if i.seat and (whole or (person_id is not None and person_id == i.person_id)):
-                found.setdefault(i.id, text)
-    return tuple(sorted(found.items()))
+        body = barred.body(i.body) if i.body else None
+        person = barred.person([i.person_id]) if i.person_id else None
+        why = body or person
+        if i.seat and why is not None:
+            found.append((i.id, why.text or own_contract))
+    return tuple(sorted(found))
 
 
 def checkin_key(meeting_id: int) -> str:

@@ -50,11 +50,18 @@ class Hand:
 
 
 def open_decision(
-    actor: Actor, estate_id: int, n: int, item_id: int, *, text: str, now: datetime
+    actor: Actor,
+    estate_id: int,
+    n: int,
+    item_id: int,
+    *,
+    text: str,
+    own_contract: str = "",
+    now: datetime,
 ) -> int:
-    """Put a text to the vote under an item; seats with a declared interest in its proposal are barred.
+    """Put a text to the vote under an item; seats with an interest in its proposal are barred.
 
-    Returns the decision's id. Raises Forbidden, NotFound, Refused with all of: kind_decides_nothing,
+    own_contract: the reason recorded for a body that votes on no contract of its own. Returns the decision's id. Raises Forbidden, NotFound, Refused with all of: kind_decides_nothing,
     item_not_for_decision, item_not_running, item_has_decision, another_decision_open,
     decision_text_missing, decision_text_too_long, quorum_missing, no_seats_due.
     """
@@ -65,7 +72,7 @@ def open_decision(
         everything = page(estate_id, n)
         item = item_of(meeting, item_id)
         text = " ".join(text.split())
-        barred = interests(item.proposal_id, everything.invitees)
+        barred = interests(item.proposal_id, everything.invitees, own_contract)
         rule = KINDS[Kind(meeting.kind)].rule
         facts = OpenFacts(
             text=text,

@@ -9,17 +9,28 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall import clock
-from hall.errors import Blocker, NotFound, Refused
+from hall.errors import Blocker, NotFound, Refused, refuse_if
 from hall.meetings import queries, service
 from hall.meetings.queries import MeetingPage
 from hall.meetings.rules import State, code_at
 from hall.meetings.rules.attendance import CODE_WINDOW
 from hall.permissions import Action
+from hall.positions import service as positions
 from hall.web.access import allowed, current_actor, current_estate, signed_in
 from hall.web.ballots.page import absolute
+from hall.web.i18n import N_, gettext
 from hall.web.meetings.blueprint import bp
 from hall.web.meetings.room import body_names, room
-from hall.web.meetings.views import number, refuse_draft
+from hall.web.meetings.views import number, refs_of, refuse_draft
+
+STANCES = {
+    "support": N_("赞成"),
+    "conditional": N_("有条件赞成"),
+    "reserved": N_("有保留"),
+    "object": N_("不赞成"),
+    "abstain": N_("不表态"),
+    "recused": N_("回避"),
+}
 
 
 @bp.get("/e/<slug>/meetings/<int:n>/checkin")
@@ -54,6 +65,9 @@ def _page(n: int, why: Iterable[Blocker] = ()) -> str:
         code=request.form.get("code", "")[:12],
         choice=request.form.get("choice", ""),
         reason=request.form.get("reason", ""),
+        stance=request.form.get("stance", ""),
+        stances=[(c, gettext(t)) for c, t in STANCES.items()],
+        refs=refs_of(page),
         why=tuple(why),
     )
 
@@ -123,6 +137,33 @@ def vote(n: int) -> AnyResponse:
             number("decision"),
             choice=request.form.get("choice", ""),
             reason=request.form.get("reason", ""),
+            now=clock.now(),
+        ),
+    )
+
+
+@bp.post("/e/<slug>/meetings/<int:n>/position")
+@allowed(Action.TAKE_POSITION)
+def position(n: int) -> AnyResponse:
+    """State one's body's position on the proposal of the running item, in this meeting."""
+    page = queries.page(current_estate().id, n)
+    mine = queries.mine(page, current_actor())
+    item = next((i for i in page.items if i.started_at and not i.ended_at), None)
+    if mine is None or mine.post_id is None or item is None or item.proposal_id is None:
+        raise NotFound("position")
+    post_id, proposal_id = mine.post_id, item.proposal_id
+    if mine.id not in queries.in_room(page, clock.now()):
+        return _do(n, lambda: refuse_if([Blocker("speaker_not_present")]))
+    return _do(
+        n,
+        lambda: positions.take(
+            current_actor(),
+            current_estate().id,
+            proposal_id,
+            post_id=post_id,
+            stance=request.form.get("stance", ""),
+            reason=request.form.get("reason", "").strip(),
+            meeting_n=n,
             now=clock.now(),
         ),
     )

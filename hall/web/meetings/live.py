@@ -14,10 +14,10 @@ from hall.meetings.rules import CHOICES, State
 from hall.meetings.service import Hand
 from hall.permissions import Action
 from hall.web.access import allowed, current_actor, current_estate
-from hall.web.i18n import gettext
+from hall.web.i18n import N_, ZH, gettext, in_language
 from hall.web.meetings.blueprint import bp
 from hall.web.meetings.room import body_names, room, rule_of
-from hall.web.meetings.views import number
+from hall.web.meetings.views import number, refs_of
 
 
 @bp.get("/e/<slug>/meetings/<int:n>/live")
@@ -38,10 +38,16 @@ def _page(n: int, why: Iterable[Blocker] = (), at: str = "") -> str:
         room=room(page, clock.now(), own),
         own=own,
         rule=rule_of(page.meeting.kind),
+        refs=refs_of(page),
         why=tuple(why),
         why_at=at,
         typed=request.form if at else {},
     )
+
+
+def recorded(text: str) -> str:
+    """Words that go into the record: Chinese, whoever presses the button in which language."""
+    return str(in_language(ZH, lambda: gettext(text)))
 
 
 def _do(n: int, at: str, call: Callable[[], object]) -> AnyResponse:
@@ -175,6 +181,7 @@ def decision(n: int) -> AnyResponse:
             n,
             number("item"),
             text=request.form.get("text", ""),
+            own_contract=recorded(N_("这是本方的合同，依规定回避")),
             now=clock.now(),
         ),
     )
@@ -225,7 +232,7 @@ def settle(n: int, decision_id: int, act: str) -> AnyResponse:
         return _do(
             n, "n2", lambda: service.drop_decision(actor, estate_id, n, decision_id, now=now)
         )
-    rest = gettext("没有举手") if request.form.get("rest") else ""
+    rest = recorded(N_("没有举手")) if request.form.get("rest") else ""
     return _do(
         n,
         "n2",
