@@ -85,7 +85,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             f"{X}/resolutions", f"{X}/resolutions?q=nothing", f"{X}/resolutions/{docno}",
             f"{X}/resolutions/{docno}/v/1", "/r", "/r/AAAA-AAAA-AAAA", "/login", "/login/code",
             "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
-            f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll",
+            f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll", f"{X}/answers",
             f"{X}/actions", f"{Q}/actions?show=external", f"{Q}/actions/3", f"{X}/bodies", f"{Q}/bodies",
             f"{X}/proposals/1/interests",
         ),
@@ -98,7 +98,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
         "chair": (
             f"{DX}/", f"{DX}/ballots/", f"{DX}/ballots/new", f"{DX}/ballots/2/",
             f"{DX}/ballots/2/extend", f"{DX}/ballots/2/void", f"{DX}/ballots/1/result", f"{DX}/rules/",
-            f"{DX}/rules/1", f"{DX}/journal/", f"{DX}/roll/", f"{DX}/roll/publish",
+            f"{DX}/rules/1", f"{DX}/journal/", f"{DX}/roll/", f"{DX}/roll/publish", f"{DX}/answers", f"{DX}/moderation",
             f"{DX}/roll/corrections", f"{DX}/roll/letters", f"{DX}/roll/import", f"{DX}/roll/imports/1", f"{DX}/roll/units/{unit}",
         ),
         "member": (f"{DX}/rules/new",),
@@ -188,3 +188,10 @@ REDIRECTED = {("", f"{X}/roll"): "accounts.login"}
 # The receipt is looked at on the way; the others stand only at a moment the demo
 # is not in: the journey looks at them.
 LATER = {"ballots.receipt", "desk.notice_ask", "desk.contest"}
+# tests/browser/test_threads.py looks at them in a thread with every kind of comment.
+LATER |= {
+    f"threads.{page}"
+    for page in (
+        "answer", "appeal", "case", "comment", "edit", "record", "report", "show", "withdraw", "write",
+    )
+}  # fmt: skip
