@@ -32,6 +32,13 @@ NO_PAGES = {
     "accounts.letter_qr",
     "pages.robots",
     "files.serve",
+    "meetings.event",
+    "meetings.estate_ics",
+    "meetings.own_ics",
+    "meetings.notice_docx",
+    "meetings.signin_docx",
+    "meetings.minutes_docx",
+    "meetings.minutes_record",
 }
 
 
@@ -87,7 +94,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
             f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll", f"{X}/answers",
             f"{X}/actions", f"{Q}/actions?show=external", f"{Q}/actions/3", f"{X}/bodies", f"{Q}/bodies",
-            f"{X}/proposals/1/interests",
+            f"{X}/proposals/1/interests", f"{X}/meetings/calendar",
         ),
         "owner1": (
             f"{X}/", f"{X}/ballots/2", f"{X}/me", "/me", "/me/password", f"{X}/roll", f"{DX}/",

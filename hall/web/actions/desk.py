@@ -205,7 +205,7 @@ def _day(text: str) -> date | None:
 
 def _percent(text: str) -> int | None:
     """What was typed as per cent; what is no number is told by the rule (-1 is none)."""
-    text = text.rstrip("%％ ")
+    text = text.rstrip("%\uff05 ")
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall import clock
@@ -19,12 +20,18 @@ from hall.people.queries import PostRow
 from hall.permissions import Action
 from hall.web.access import admits, allowed, current_actor, current_estate, public
 from hall.web.bodies import words
+from hall.web.threads import words as talk_words
 
 bp = Blueprint("bodies", __name__)
 DESK = "/desk/<slug>/bodies"
 _NAMES = ("body", "name", "phone")
 _GROUP = ("level", "building_id", "group_name", "group_contact")
 _PARTY = ("kind", "party_name", "party_contact")
+
+
+@bp.record_once
+def _tell_templates(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals["title_of"] = talk_words.title
 
 
 @dataclass(frozen=True, slots=True)
