@@ -62,8 +62,8 @@ def test_the_line_from_the_street_to_the_buildings(app, now):
     ]
     top = queries.line(e.id)[0]
     other = make.estate()
+    stranger = make.actor(other.id, Role.BRANCH)
     with pytest.raises(NotFound):
-        stranger = make.actor(other.id, Role.BRANCH)
         service.remove_party_group(stranger, other.id, top.id, now=now)
     service.remove_party_group(by, e.id, top.id, now=now)
     assert [g.level for g in queries.line(e.id)] == [3, 4, 4]
@@ -90,8 +90,8 @@ def test_invited_parties_come_and_go(app, now):
     again = service.add_party(by, e.id, kind="police", name="样派出所", now=now)
     assert again != first
     other = make.estate()
+    stranger = make.actor(other.id, Role.COMMUNITY)
     with pytest.raises(NotFound):
-        stranger = make.actor(other.id, Role.COMMUNITY)
         service.retire_party(stranger, other.id, again, now=now)
     assert [j.action for j in journal.page(e.id)] == [
         "bodies.party_added",
