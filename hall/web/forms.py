@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -90,7 +90,8 @@ def stripped(text: str | None) -> str:
 
 def csrf_field() -> Markup:
     """The hidden input every posting form carries."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    token = g.get("form_token") or generate_csrf()  # the former while a page is made to be kept
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from hall.extensions import csrf, login_manager
 from hall.web import (
     access,
     assets,
+    caching,
     drawings,
     errors,
     figures,
@@ -38,6 +39,7 @@ def before_blueprints(app: Flask) -> None:
     links.init_app(app)
     forms.init_app(app)
     prefs.init_app(app)
+    caching.init_app(app)
     app.jinja_env.globals.update(sentence=messages.sentence, who_clears=messages.who)
 
 

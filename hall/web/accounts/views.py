@@ -30,6 +30,7 @@ from hall.web.access import (
 )
 from hall.web.accounts.devices import device
 from hall.web.accounts.forms import LoginForm, PasswordForm
+from hall.web.caching import whole_page
 from hall.web.headers import clear_site_data
 
 bp = Blueprint("accounts", __name__)
@@ -64,6 +65,7 @@ def landing() -> str:
 
 @bp.get("/login")
 @public
+@whole_page()
 def login() -> Response:
     """Two ways to sign in, and paper."""
     if current_actor().signed_in:

@@ -16,7 +16,7 @@ from hall.permissions import Action
 from hall.resolutions import queries as resolutions
 from hall.web.access import allowed, current_actor, current_estate, public, signed_in
 from hall.web.ballots import page, sheet, stops, words
-from hall.web.ballots.caching import kept
+from hall.web.caching import whole_page
 from hall.web.i18n import ZH, in_language
 
 bp = Blueprint("ballots", __name__, url_prefix="/e/<slug>/ballots")
@@ -24,6 +24,7 @@ bp = Blueprint("ballots", __name__, url_prefix="/e/<slug>/ballots")
 
 @bp.get("")
 @public
+@whole_page()
 def index() -> Response:
     """All ballots of the estate: open, coming, past; drafts are nobody's business yet."""
     estate, actor, now = current_estate(), current_actor(), clock.now()
@@ -35,11 +36,12 @@ def index() -> Response:
     body = render_template(
         "ballots/index.html", cards=cards, phases=phases, mine=mine, words=words, Phase=Phase
     )
-    return kept(body, [(c, phases[c.n]) for c in cards])
+    return make_response(body)
 
 
 @bp.get("/<int:n>")
 @public
+@whole_page(turnout=True)
 def show(n: int) -> Response:
     """A ballot as it stands: its notice, its sheet, its turnout, or where its result is."""
     ballot, now = _noticed(n), clock.now()
@@ -56,11 +58,12 @@ def show(n: int) -> Response:
         page=page,
         Phase=Phase,
     )
-    return kept(body, ballot, ballot.phase(now), recused)
+    return make_response(body)
 
 
 @bp.get("/<int:n>/notice")
 @public
+@whole_page()
 def notice(n: int) -> Response:
     """The notice 公告 as an A4 sheet to print and post up."""
     ballot = _noticed(n)
@@ -72,7 +75,7 @@ def notice(n: int) -> Response:
         words=words,
         page=page,
     )
-    return kept(body, ballot)
+    return make_response(body)
 
 
 @bp.post("/<int:n>/review")
@@ -190,7 +193,7 @@ def _open(ballot: BallotRow) -> Response:
         words=words,
         page=page,
     )
-    return kept(body, ballot, turnout, recused)
+    return make_response(body)
 
 
 def _asked_group(groups: tuple[VoterGroup, ...], asked: str) -> VoterGroup | None:

@@ -15,6 +15,7 @@ from hall.permissions import ANONYMOUS
 from hall.resolutions import queries as resolutions
 from hall.roll.queries.homes import HomeRow, homes_of
 from hall.web.access import current_actor, current_estate, public
+from hall.web.caching import whole_page
 from hall.web.home.cards import cards_of, street_of
 from hall.web.prefs import elder
 
@@ -24,6 +25,7 @@ DOCUMENTS = 4
 
 @bp.get("/")
 @public
+@whole_page(turnout=True)
 def index() -> str:
     """All estates of this hall, those one belongs to in front."""
     actor, now = current_actor(), clock.now()
@@ -44,6 +46,7 @@ def index() -> str:
 
 @bp.get("/e/<slug>/")
 @public
+@whole_page(turnout=True)
 def estate() -> str:
     """An estate's home: what waits for this visitor, the street, documents, whom to call."""
     here, actor, now = current_estate(), current_actor(), clock.now()

@@ -18,7 +18,7 @@ from hall.resolutions.queries import FollowRow, NoneRow, ResolutionRow
 from hall.web import messages
 from hall.web.access import allowed, current_actor, current_estate, public
 from hall.web.ballots import page, words
-from hall.web.ballots.caching import download, kept
+from hall.web.caching import download, whole_page
 from hall.web.resolutions import bodies, verdicts
 
 bp = Blueprint("resolutions", __name__)
@@ -41,6 +41,7 @@ class After:
 
 @bp.get(BASE)
 @public
+@whole_page()
 def index() -> Response:
     """The archive: newest first, found by any words, by year, by kind and by who decided."""
     estate = current_estate()
@@ -67,7 +68,7 @@ def index() -> Response:
         years=queries.years(estate.id),
         chip_of=bodies.chip_of,
     )
-    return kept(body, text, year, kind, found)
+    return make_response(body)
 
 
 @bp.get(BASE + ".atom")
@@ -91,6 +92,7 @@ def atom() -> Response:
 @bp.get(BASE + "/<docno>")
 @bp.get(BASE + "/<docno>/v/<int:version>")
 @public
+@whole_page()
 def show(docno: str, version: int | None = None) -> Response:
     """A decision with every number it rests on; older versions stay readable under /v/."""
     row = _row(docno, version)
@@ -115,7 +117,7 @@ def _ballot_page(row: ResolutionRow, ballot_id: int) -> Response:
         page=page,
         after=after,
     )
-    return kept(body, row.digest, row.latest, docket, ballot.phase(now), after)
+    return make_response(body)
 
 
 def _body_page(row: ResolutionRow) -> Response:
@@ -130,7 +132,7 @@ def _body_page(row: ResolutionRow) -> Response:
         page=page,
         after=after,
     )
-    return kept(body, row.digest, row.latest, after)
+    return make_response(body)
 
 
 @bp.get(BASE + "/<docno>/record.json")
@@ -176,25 +178,25 @@ def object_(docno: str) -> Response:
 
 @bp.get("/r")
 @public
+@whole_page()
 def check_form() -> Response:
     """Type in a receipt code."""
     code = request.args.get("code", "").strip()[:40]
     if code:
         return cast(Response, redirect(url_for(".check", code=code), 303))
-    return kept(render_template("resolutions/check.html", code="", found=None, page=page))
+    body = render_template("resolutions/check.html", code="", found=None, page=page)
+    return make_response(body)
 
 
 @bp.get("/r/<code>")
 @public
+@whole_page(turnout=True)
 def check(code: str) -> Response:
     """Whether a receipt's sheet is counted; never whose it is, never what was chosen."""
     found = ballots.check_receipt(code[:40])
     status = 404 if found.status == "unknown" else 200
     body = render_template("resolutions/check.html", code=code[:40], found=found, page=page)
-    response = kept(body, code, found)
-    if response.status_code == 200:
-        response.status_code = status
-    return response
+    return make_response(body, status)
 
 
 def _row(docno: str, version: int | None = None) -> ResolutionRow:
