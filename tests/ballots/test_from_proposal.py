@@ -145,6 +145,21 @@ def test_an_unready_matter_has_no_ballot(app, travel):
     assert codes(refusal) == {"origin_not_ready"}
 
 
+def test_a_poll_is_held_in_the_middle_of_the_rounds_and_decides_nothing(app, travel):
+    s = scene(travel, publish=False)
+    asked = {"track": "advisory", "matter": None, "ready_at": None, "ready_version": None}
+    row = a_proposal(s, travel.now, **asked)
+    n = service.draft_from_proposal(s.chair, s.id, 1, now=travel.now)
+    ballot = queries.get(s.id, n)
+    assert (ballot.kind, ballot.proposal_version, ballot.details) == ("advisory", 1, TEXT)
+    stopping = {b.code for b in queries.notice_blockers(s.id, n, travel.now)}
+    assert not stopping & {"version_not_final", "text_not_of_version", "origin_ended"}
+    # What people are asked about is the newest wording: a material change after it stops the poll.
+    version(row, 2, travel.now, material=True)
+    stopping = {b.code for b in queries.notice_blockers(s.id, n, travel.now)}
+    assert "material_change_after" in stopping
+
+
 def test_a_recused_official_neither_notices_nor_counts_and_the_result_settles_the_matter(
     app, travel
 ):

@@ -86,6 +86,7 @@ def origin_facts(ballot: BallotRow) -> OriginFacts | None:
         ended=withdrawn is not None or settled is not None,
         material_after=newer,
         same_text=text is not None and _plain(text) == _plain(ballot.details),
+        asks_only=ballot.kind == "advisory",
     )
 
 

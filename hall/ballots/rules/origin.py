@@ -13,7 +13,8 @@ class OriginFacts:
     """The proposal behind a ballot as it stands now. version: the one the ballot puts to the vote.
 
     material_after: the first material version after it, None when there is none. same_text: the
-    ballot's full text is that version's, word for word.
+    ballot's full text is that version's, word for word. asks_only: a poll, which may be held in
+    the middle of the rounds, as the naming of a branch does.
     """
 
     version: int
@@ -21,6 +22,7 @@ class OriginFacts:
     ended: bool
     material_after: int | None
     same_text: bool
+    asks_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Recused:
 
 
 def why_not_of_version(facts: OriginFacts | None) -> Iterator[Blocker]:
-    """A ballot votes on the final wording and no other (I16); none for a ballot without a proposal."""
+    """A ballot decides on the final wording and no other (I16); a poll asks about the newest."""
     if facts is None:
         return
     if facts.ended:
@@ -49,7 +51,7 @@ def why_not_of_version(facts: OriginFacts | None) -> Iterator[Blocker]:
             {"version": facts.version, "newer": facts.material_after},
             "committee",
         )
-    elif facts.ready_version != facts.version:
+    elif facts.ready_version != facts.version and not facts.asks_only:
         yield Blocker("version_not_final", {"version": facts.version}, "committee")
     if not facts.same_text:
         yield Blocker("text_not_of_version", {"version": facts.version}, "committee")

@@ -45,7 +45,7 @@ def draft_from_proposal(
 ) -> int:
     """Draft the ballot on a proposal's final wording, linked both ways; returns its number.
 
-    Title, summary and full text are the version's; matter, question and window come from the
+    On an advisory proposal also in the middle of its rounds: a poll on the newest wording. Title, summary and full text are the version's; matter, question and window come from the
     procedure. Raises Forbidden, NotFound, Refused: origin_not_ready, origin_ended,
     ballot_in_preparation, item_of_another_version.
     """
@@ -57,7 +57,7 @@ def draft_from_proposal(
         made = db.session.execute(
             select(Ballot).where(Ballot.estate_id == estate_id, Ballot.n == n)
         ).scalar_one()
-        made.proposal_id, made.proposal_version = row.id, row.ready_version
+        made.proposal_id, made.proposal_version = row.id, _version(row)
         made.agenda_item_id = agenda_item_id
         db.session.flush()
         return n
@@ -72,7 +72,7 @@ def _why_not(estate_id: int, row: ProposalRow, agenda_item_id: int | None) -> li
     found = []
     if row.state in ENDED:
         found.append(Blocker("origin_ended"))
-    elif row.state is not State.READY or row.ready_version is None:
+    elif _version(row) is None:
         found.append(Blocker("origin_not_ready"))
     running = db.session.scalar(
         select(func.max(Ballot.n)).where(
@@ -86,6 +86,15 @@ def _why_not(estate_id: int, row: ProposalRow, agenda_item_id: int | None) -> li
     if agenda_item_id is not None:
         found += _why_not_item(estate_id, row, agenda_item_id)
     return found
+
+
+def _version(row: ProposalRow) -> int | None:
+    """The version a ballot may ask about now: the final one, or for a poll the newest."""
+    if row.state is State.READY:
+        return row.ready_version
+    if row.state is State.DISCUSSING and row.track == "advisory":
+        return row.version_n
+    return None
 
 
 def _why_not_item(estate_id: int, row: ProposalRow, agenda_item_id: int) -> list[Blocker]:

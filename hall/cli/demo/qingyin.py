@@ -89,11 +89,11 @@ def load(now: datetime) -> None:
     voters.everyone(homes)
     who = _people(estate_id, community, staff, voters, homes, today)
     matter = naming.propose(estate_id, who, today)
-    poll = _first_poll(estate_id, organizer, voters, today)
+    poll = _first_poll(estate_id, matter.n, organizer, voters, today)
     naming.first_round(matter, who, today)
-    poll = _second_poll(estate_id, organizer, voters, today, poll)
+    poll = _second_poll(estate_id, matter.n, organizer, voters, today, poll)
     naming.second_round(matter, who, today)
-    _third_poll(estate_id, organizer, voters, today, poll)
+    _third_poll(estate_id, matter.n, organizer, voters, today, poll)
     naming.third_round(matter, who, today)
     naming.council(estate_id, matter, who, today)
     naming.decide_and_do(estate_id, matter, who, today)
@@ -120,26 +120,32 @@ def _people(
     )
 
 
-def _first_poll(estate_id: int, organizer: Actor, voters: Voters, today: date) -> int:
+def _first_poll(
+    estate_id: int, proposal_n: int, organizer: Actor, voters: Voters, today: date
+) -> int:
     return _round(
-        estate_id, organizer, voters, (1, None), today - timedelta(days=75),
+        estate_id, proposal_n, organizer, voters, (1, None), today - timedelta(days=75),
         QuestionDraft(f"{WORDS}？觉得可以的都选上", "approval", options=_options(NAMES)),
         lambda _many: stage.approvals(FIRST, 21), 108,
     )  # fmt: skip
 
 
-def _second_poll(estate_id: int, organizer: Actor, voters: Voters, today: date, before: int) -> int:
+def _second_poll(
+    estate_id: int, proposal_n: int, organizer: Actor, voters: Voters, today: date, before: int
+) -> int:
     return _round(
-        estate_id, organizer, voters, (2, before), today - timedelta(days=58),
+        estate_id, proposal_n, organizer, voters, (2, before), today - timedelta(days=58),
         QuestionDraft(f"前四个名字里，{WORDS}？", "single", options=_options(NAMES[:4])),
         lambda many: stage.by_label(SECOND, many, 22), sum(k for _, k in SECOND),
     )  # fmt: skip
 
 
-def _third_poll(estate_id: int, organizer: Actor, voters: Voters, today: date, before: int) -> int:
+def _third_poll(
+    estate_id: int, proposal_n: int, organizer: Actor, voters: Voters, today: date, before: int
+) -> int:
     last = (*NAMES[:2], ("其他名字", "下一步请您说说是什么"))
     return _round(
-        estate_id, organizer, voters, (3, before), today - timedelta(days=38),
+        estate_id, proposal_n, organizer, voters, (3, before), today - timedelta(days=38),
         QuestionDraft(f"{WORDS}？", "single", options=_options(last)),
         lambda many: stage.by_label(THIRD, many, 23), 131,
     )  # fmt: skip
@@ -151,6 +157,7 @@ def _options(names: Sequence[tuple[str, str]]) -> tuple[OptionDraft, ...]:
 
 def _round(
     estate_id: int,
+    proposal_n: int,
     organizer: Actor,
     voters: Voters,
     number: tuple[int, int | None],
@@ -176,8 +183,9 @@ def _round(
         close_at=at(closing, 20),
     )
     ballot = stage.noticed(
-        organizer, estate_id, draft, at(begin - timedelta(days=1), 9), at(begin, 9)
-    )
+        organizer, estate_id, draft, at(begin - timedelta(days=1), 9), at(begin, 9, 30),
+        proposal_n=proposal_n,
+    )  # fmt: skip
     found = stage.entries(ballot)
     part = stage.pick(found, 100, 30 + which, set())[:many]
     choose: Choose = answers(len(part))  # type: ignore[operator]

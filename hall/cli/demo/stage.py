@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -300,9 +300,20 @@ def noticed(
     draft: ballots_service.BallotDraft,
     drafted: datetime,
     on: datetime,
+    *,
+    proposal_n: int | None = None,
 ) -> ballots.BallotRow:
-    """A ballot drafted and given notice of."""
-    n = ballots_service.create(chair, estate_id, draft, now=drafted)
+    """A ballot drafted and given notice of; with a proposal it is drafted from that one's words."""
+    if proposal_n is None:
+        n = ballots_service.create(chair, estate_id, draft, now=drafted)
+    else:
+        n = ballots_service.draft_from_proposal(chair, estate_id, proposal_n, now=drafted)
+        with read_only():
+            made = ballots.get(estate_id, n)
+        draft = replace(draft, details=made.details)
+        ballots_service.update(
+            chair, estate_id, n, draft, revision=1, now=drafted + timedelta(hours=1)
+        )
     ballots_service.notice(chair, estate_id, n, now=on)
     with read_only():
         return ballots.get(estate_id, n)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
 from hall.ballots.service import BallotDraft, QuestionDraft
 from hall.cli.demo import living, renewal, stage, talk
 from hall.cli.demo.stage import Entry, Official, Voters, at
 from hall.clock import local_date
-from hall.db import read_only
 from hall.estates import queries as estates
 from hall.permissions import Actor
 from hall.resolutions import service as resolutions
@@ -212,16 +210,10 @@ def _renewal(
 ) -> None:
     today = local_date(now)
     notice, opening, closing = (today + timedelta(days=d) for d in (-21, -5, 7))
-    n = ballots_service.draft_from_proposal(
-        staff["chair"], estate_id, proposal_n, now=at(notice - timedelta(days=3), 9)
-    )
-    with read_only():
-        made = ballots.get(estate_id, n)
     draft = BallotDraft(
         kind="statutory",
-        title=made.title,
-        summary=made.summary,
-        details=made.details,
+        title=renewal.TITLE,
+        summary="物业费不变，合同两年。服务内容和考核办法见议案全文。",
         matter=4,
         questions=(
             QuestionDraft(
@@ -233,12 +225,10 @@ def _renewal(
         open_at=at(opening, 8),
         close_at=at(closing, 20),
     )
-    ballots_service.update(
-        staff["chair"], estate_id, n, draft, revision=1, now=at(notice - timedelta(days=2), 9)
-    )
-    ballots_service.notice(staff["chair"], estate_id, n, now=at(notice, 10))
-    with read_only():
-        ballot = ballots.get(estate_id, n)
+    ballot = stage.noticed(
+        staff["chair"], estate_id, draft, at(notice - timedelta(days=3), 9), at(notice, 10),
+        proposal_n=proposal_n,
+    )  # fmt: skip
     found = stage.entries(ballot)
     theirs = _of(found, visitors)
     part = stage.pick(found, 55, 8, {e.id for e in theirs})
