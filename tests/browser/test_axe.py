@@ -94,7 +94,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
             f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll", f"{X}/answers",
             f"{X}/actions", f"{Q}/actions?show=external", f"{Q}/actions/3", f"{X}/bodies", f"{Q}/bodies",
-            f"{X}/proposals/1/interests", f"{X}/meetings/calendar",
+            f"{X}/proposals/1/interests", f"{X}/meetings/calendar", f"{X}/meetings",
         ),
         "owner1": (
             f"{X}/", f"{X}/ballots/2", f"{X}/me", "/me", "/me/password", f"{X}/roll", f"{DX}/",
@@ -103,7 +103,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
         "owner2": (f"{X}/ballots/2",),
         "owner3": (f"{X}/ballots/2",),
         "chair": (
-            f"{DX}/", f"{DX}/ballots/", f"{DX}/ballots/new", f"{DX}/ballots/2/",
+            f"{DX}/", f"{DX}/ballots/", f"{DX}/ballots/new", f"{DX}/meetings", f"{DX}/meetings/new", f"{DX}/ballots/2/",
             f"{DX}/ballots/2/extend", f"{DX}/ballots/2/void", f"{DX}/ballots/1/result", f"{DX}/rules/",
             f"{DX}/rules/1", f"{DX}/journal/", f"{DX}/roll/", f"{DX}/roll/publish", f"{DX}/answers", f"{DX}/moderation",
             f"{DX}/roll/corrections", f"{DX}/roll/letters", f"{DX}/roll/import", f"{DX}/roll/imports/1", f"{DX}/roll/units/{unit}",
