@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hall.actions import service as actions
-from hall.bodies import service as bodies
 from hall.cli.demo import talk
 from hall.cli.demo.stage import at
 from hall.cli.demo.talk import Agenda, Heard, Matter, Said, Speaker
@@ -351,18 +350,3 @@ def _sign(estate_id: int, who: People, today: date) -> None:
         who.branch.actor, estate_id, 4, post_id=who.branch.post_id,
         text="去门口看过，字对，灯亮。", now=at(today - timedelta(days=3), 9),
     )  # fmt: skip
-
-
-def line(estate_id: int, who: People, today: date) -> None:
-    """The four-level line and the parties that are invited."""
-    now = at(today - timedelta(days=90), 9)
-    for level, name in enumerate(("胜利街道党工委", "白龙社区党委", "302小区党支部"), 1):
-        bodies.set_party_group(
-            who.community.actor, estate_id, level=level, name=name, contact="", now=now
-        )
-    for kind, name in (
-        ("volunteers", "白龙帮帮志愿队（演示）"),
-        ("social_work", "社工站（演示）"),
-        ("police", "辖区派出所（演示）"),
-    ):
-        bodies.add_party(who.community.actor, estate_id, kind=kind, name=name, contact="", now=now)

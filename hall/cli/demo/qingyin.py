@@ -41,6 +41,12 @@ NAMES = (
     ("邻里党支部", ""),
     ("清风党支部", ""),
 )
+PARTIES = (
+    ("volunteers", "白龙帮帮志愿队（演示）"),
+    ("social_work", "白龙管家社工（演示）"),
+    ("social_org", "牵手夕阳互助会（演示）"),
+    ("police", "辖区派出所（演示）"),
+)
 WORDS = "小区党支部叫什么名字好"
 FIRST = (62, 35, 24, 22, 16, 12, 10, 7)  # of a hundred answers, how many mark each name
 SECOND = (
@@ -88,6 +94,10 @@ def load(now: datetime) -> None:
     voters.actor(*homes[0].holders[0], login="owner4")
     voters.everyone(homes)
     who = _people(estate_id, community, staff, voters, homes, today)
+    talk.around(
+        community, estate_id, ("胜利街道党工委", "白龙社区党委", "302小区党支部"), PARTIES,
+        at(today - timedelta(days=90), 9),
+    )  # fmt: skip
     matter = naming.propose(estate_id, who, today)
     poll = _first_poll(estate_id, matter.n, organizer, voters, today)
     naming.first_round(matter, who, today)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from hall.bodies import service as bodies
 from hall.clock import local_date
 from hall.db import atomic, read_only
 from hall.meetings import queries as meetings
@@ -74,6 +75,22 @@ class Matter:
     def comment(self, words: str) -> int:
         """The id of the comment that contains these words."""
         return next(i for text, i in self.comments.items() if words in text)
+
+
+def around(
+    community: Actor,
+    estate_id: int,
+    line: Sequence[str],
+    parties: Sequence[tuple[str, str]],
+    now: datetime,
+) -> dict[str, int]:
+    """The party's line from the street down, and who else is invited; ids of the parties by kind."""
+    for level, name in enumerate(line, 1):
+        bodies.set_party_group(community, estate_id, level=level, name=name, now=now)
+    return {
+        kind: bodies.add_party(community, estate_id, kind=kind, name=name, now=now)
+        for kind, name in parties
+    }
 
 
 def speaker(actor: Actor, estate_id: int, day: date, body: str = "") -> Speaker:

@@ -37,6 +37,12 @@ OFFICIALS = (
     Official("member4", "庚六样", "committee", "member"),
     Official("branch2", "样党员", "branch", "member"),
 )
+PARTIES = (
+    ("legal", "样本律师事务所（演示），免费法律顾问"),
+    ("police", "辖区派出所（演示）"),
+    ("partner", "共建单位样本学校（演示）"),
+    ("volunteers", "桑园志愿服务队（演示）"),
+)
 STEWARD = "样楼长"
 CLAUSES = {
     "extension.allowed": (True, "第十五条（演示）"),
@@ -82,6 +88,10 @@ def load(now: datetime) -> None:
     visitors = _visitors(voters, homes)
     voters.everyone(homes)
     who = _people(estate_id, staff, voters, homes, today)
+    talk.around(
+        staff["community"], estate_id, ("胜利街道党工委", "桑园社区党委", BODIES["branch"]), PARTIES,
+        at(imported, 19),
+    )  # fmt: skip
     docno, published = _road(estate_id, staff, voters, notice, visitors)
     living.road(estate_id, docno, who, published)
     matter = renewal.propose(estate_id, who, today)
