@@ -411,6 +411,15 @@ def test_the_journal_tells_author_and_reporters(scene, now):
     assert {"threads.commented", "threads.reported"} <= set(acts)
 
 
+def test_the_log_does_not_give_away_a_name(scene, now):
+    made = scene.say("owner", show_name=False, now=now)
+    service.echo(scene.who["tenant"], scene.estate.id, made, on=True, now=now)
+    scene.report(made, now=now)
+    assert [r.actor for r in journal.page(scene.estate.id)] == ["hidden"] * 3
+    scene.say("owner2", now=now)
+    assert journal.page(scene.estate.id)[0].actor == scene.who["owner2"].name
+
+
 def test_what_is_on_record_stays(scene, now):
     scene.answer(scene.say("owner", now=now), now=now)
     for statement in (

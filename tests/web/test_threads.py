@@ -250,7 +250,10 @@ def test_report_decision_appeal(town):
     page = town.pages("owner").get(town.t).follow("要求复核")
     page = page.submit("/appeal", text="是公开的值班电话")
     assert "正等另一位来看" in page.text
-    assert "原来是您决定的" in town.pages("branch").get(f"{town.d}/moderation").text
+    for role, why in (("branch", "原来是您决定的"), ("chair", "由您这一方答复")):
+        locked = town.pages(role).get(f"{town.d}/moderation")
+        assert why in locked.text
+        assert "13800006612" not in locked.html
     desk = town.pages("community").get(f"{town.d}/moderation")
     assert "是公开的值班电话" in desk.text
     appeal = [f.attrs["action"] for f in desk.root.all("form") if "appeals" in f.attrs["action"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -78,7 +79,16 @@ def report(
         )
         session.add(made)
         session.flush()
-        _journal(actor, "threads.reported", thread, row, now, reason=reason, about_body=about_body)
+        # Whom it was is for the table, not for the log that the criticised may read.
+        _journal(
+            replace(actor, name="hidden"),
+            "threads.reported",
+            thread,
+            row,
+            now,
+            reason=reason,
+            about_body=about_body,
+        )
         return made.id
 
 

@@ -68,7 +68,9 @@ def comment(
         )
         row = _new(thread, voice, said, alignment, request_key[:64], now, parent)
         row.show_name = show_name or voice.standing == "body"
-        return _add(actor, thread, row, "threads.commented", now)
+        # A name that is not shown in the thread is not shown in the log either.
+        shown = actor if row.show_name else replace(actor, name="hidden")
+        return _add(shown, thread, row, "threads.commented", now)
 
 
 def record_voice(
@@ -184,7 +186,10 @@ def echo(actor: Actor, estate_id: int, comment_id: int, *, on: bool, now: dateti
             session.add(Echo(comment_id=comment_id, account_id=account_id, at=now))
         else:
             session.execute(delete(Echo).where(*mine))
-        _journal(actor, "threads.echoed" if on else "threads.echo_taken_back", row, now)
+        # Nobody is shown who echoed; the account stays in the table.
+        _journal(
+            replace(actor, name="hidden"), "threads.echoed" if on else "threads.echo_taken_back", row, now
+        )
 
 
 def _parent(thread: Thread, parent_id: int | None) -> Comment | None:

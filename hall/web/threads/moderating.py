@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -143,11 +143,14 @@ def _case(
     account = current_actor().account_id
     party = account in row.parties
     first = appeal is not None and appeal.first_account == account
+    may = () if party or first else tuple(p for p in posts if p.body not in row.barred)
+    if not may and row.state != "shown":
+        row = replace(row, text="")  # the sealed words are for who may decide on them
     typed = {k: request.form.get(k, "") if why else "" for k in FIELDS}
     return Case(
         row=row,
         appeal=appeal,
-        posts=() if party or first else tuple(p for p in posts if p.body not in row.barred),
+        posts=may,
         party=party,
         first=first,
         handlers=tuple(messages.who(b) for b in MODERATING if b not in row.barred),
