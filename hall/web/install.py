@@ -20,6 +20,7 @@ from hall.web import (
     messages,
     nav,
     prefs,
+    trace,
 )
 
 
@@ -37,6 +38,7 @@ def before_blueprints(app: Flask) -> None:
     figures.init_app(app)
     nav.init_app(app)
     links.init_app(app)
+    trace.init_app(app)
     forms.init_app(app)
     prefs.init_app(app)
     caching.init_app(app)

@@ -7,6 +7,8 @@ from flask import Flask, current_app, url_for
 from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
 from hall.errors import Blocker
+from hall.resolutions import queries as resolutions
+from hall.resolutions.queries import AfterItem
 from hall.web.access import current_estate
 
 
@@ -27,6 +29,16 @@ def ballot_waits(proposal_n: int) -> tuple[Blocker, ...]:
     return ballots_service.draft_blockers(current_estate().id, proposal_n)
 
 
+def after_meeting(meeting_id: int) -> tuple[AfterItem, ...]:
+    """What the items of a meeting lead to: documents, and ballots that can be drafted."""
+    return resolutions.after_meeting(meeting_id)
+
+
 def init_app(app: Flask) -> None:
     """The links as template globals."""
-    app.jinja_env.globals.update(address=address, ballots_on=ballots_on, ballot_waits=ballot_waits)
+    app.jinja_env.globals.update(
+        address=address,
+        after_meeting=after_meeting,
+        ballots_on=ballots_on,
+        ballot_waits=ballot_waits,
+    )

@@ -144,6 +144,8 @@ def decided(
             ends_at=now + timedelta(hours=1),
             uid=f"m{made.id}-{n}",
             created_at=now,
+            noticed_at=now - timedelta(days=3),
+            started_at=now - timedelta(hours=1),
         )
     )
     seats = [made.seat(b) for b in ("community", "branch", "committee", "grid", "property")]

@@ -11,11 +11,27 @@ from hall.resolutions.queries.documents import (
     search,
     years,
 )
-from hall.resolutions.queries.follow import FollowRow, NoneRow, follow_ups, none_said
+from hall.resolutions.queries.follow import (
+    DocumentRef,
+    FollowRow,
+    NoneRow,
+    follow_ups,
+    none_said,
+    of_actions,
+)
 from hall.resolutions.queries.matter import MatterRow, matter, matter_by_n
-from hall.resolutions.queries.waiting import OpenEnd, UnpublishedRow, open_ends, unpublished
+from hall.resolutions.queries.waiting import (
+    AfterItem,
+    OpenEnd,
+    UnpublishedRow,
+    after_meeting,
+    open_ends,
+    unpublished,
+)
 
 __all__ = [
+    "AfterItem",
+    "DocumentRef",
     "FollowRow",
     "MatterRow",
     "NoneRow",
@@ -24,12 +40,14 @@ __all__ = [
     "ResolutionRow",
     "UnpublishedRow",
     "VersionRow",
+    "after_meeting",
     "find",
     "follow_ups",
     "latest",
     "matter",
     "matter_by_n",
     "none_said",
+    "of_actions",
     "of_ballot",
     "of_decisions",
     "open_ends",

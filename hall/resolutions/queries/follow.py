@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from hall.actions import queries as actions
 from hall.actions.queries import ActionRow
 from hall.db import db
 from hall.resolutions import rules
-from hall.resolutions.models import ResolutionAction, ResolutionNone
+from hall.resolutions.models import Resolution, ResolutionAction, ResolutionNone
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,38 @@ def follow_ups(estate_id: int, docno: str) -> tuple[FollowRow, ...]:
     )
     rows = actions.by_ids([i for i, _ in found])
     return tuple(FollowRow(item, rows[i]) for i, item in found)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """Enough of a document to link to it."""
+
+    docno: str
+    number: str
+    title: str
+
+
+def of_actions(ids: Collection[int]) -> dict[int, DocumentRef]:
+    """The document each of these actions follows from, by the action's id; one query."""
+    a, r = ResolutionAction, Resolution
+    rows = db.session.connection().execute(
+        select(a.follow_up_id, r.body, r.year, r.seq, r.number, r.title)
+        .join(
+            r,
+            and_(
+                r.estate_id == a.estate_id,
+                r.body == a.body,
+                r.year == a.year,
+                r.seq == a.seq,
+                r.version == 1,
+            ),
+        )
+        .where(a.follow_up_id.in_(ids))
+    )
+    return {
+        i: DocumentRef(rules.docno(body, year, seq), number, title)
+        for i, body, year, seq, number, title in rows
+    }
 
 
 def none_said(estate_id: int, docno: str) -> NoneRow | None:

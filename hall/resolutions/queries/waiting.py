@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 
 from hall.db import db
 from hall.meetings.models import AgendaItem, Decision, Meeting
+from hall.proposals.models import Proposal
 from hall.resolutions import rules
 from hall.resolutions.models import Resolution, ResolutionAction, ResolutionNone
 
@@ -36,6 +37,52 @@ class OpenEnd:
     number: str
     title: str
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AfterItem:
+    """An agenda item with what it can lead to. ready: its proposal's wording is final."""
+
+    item_id: int
+    item: str
+    decision_id: int | None
+    docno: str
+    proposal_n: int | None
+    ready: bool
+
+
+def after_meeting(meeting_id: int) -> tuple[AfterItem, ...]:
+    """The items of a meeting that were decided or carry a final wording, in order; one query."""
+    rows = db.session.connection().execute(
+        select(
+            AgendaItem.id,
+            AgendaItem.title,
+            Decision.id,
+            Decision.outcome,
+            Resolution.body,
+            Resolution.year,
+            Resolution.seq,
+            Proposal.n,
+            Proposal.ready_version,
+            Proposal.settled_at,
+            Proposal.withdrawn_at,
+            AgendaItem.version_n,
+        )
+        .outerjoin(Decision, Decision.item_id == AgendaItem.id)
+        .outerjoin(Resolution, and_(Resolution.decision_id == Decision.id, Resolution.version == 1))
+        .outerjoin(Proposal, Proposal.id == AgendaItem.proposal_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.seq)
+    )
+    found = []
+    for i, title, decision, outcome, body, year, seq, n, ready, settled, gone, version in rows:
+        taken = outcome in ("adopted", "not_adopted")
+        goes_on = ready is not None and settled is None and gone is None
+        goes_on = goes_on and version in (None, ready)
+        if taken or goes_on:
+            docno = rules.docno(body, year, seq) if body is not None else ""
+            found.append(AfterItem(i, title, decision if taken else None, docno, n, goes_on))
+    return tuple(found)
 
 
 def unpublished(estate_id: int) -> tuple[UnpublishedRow, ...]:
