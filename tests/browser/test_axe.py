@@ -32,6 +32,7 @@ NO_PAGES = {
     "accounts.letter_qr",
     "pages.robots",
     "files.serve",
+    "proposals.similar",
     "meetings.event",
     "meetings.estate_ics",
     "meetings.own_ics",
@@ -94,6 +95,8 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             "/help", "/accessibility", "/privacy", "/rules", "/who-may", f"{Q}/", f"{Q}/ballots/3",
             f"{Q}/resolutions/{town['poll']}", "/nowhere", f"{X}/roll", f"{X}/answers",
             f"{X}/actions", f"{Q}/actions?show=external", f"{Q}/actions/3", f"{X}/bodies", f"{Q}/bodies",
+            f"{X}/proposals", f"{X}/proposals?q=nothing", f"{X}/proposals/templates", f"{X}/proposals/1",
+            f"{X}/proposals/1/versions/1", f"{X}/proposals/1/versions/1/diff/2",
             f"{X}/proposals/1/interests", f"{X}/meetings/calendar", f"{X}/meetings",
         ),
         "owner1": (
@@ -104,6 +107,8 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
         "owner3": (f"{X}/ballots/2",),
         "chair": (
             f"{DX}/", f"{DX}/ballots/", f"{DX}/ballots/new", f"{DX}/meetings", f"{DX}/meetings/new", f"{DX}/ballots/2/",
+            f"{DX}/proposals", f"{DX}/proposals/1", f"{DX}/proposals/1/rounds/1", f"{X}/proposals/new",
+            f"{X}/proposals/1/edit", f"{X}/proposals/1/withdraw",
             f"{DX}/ballots/2/extend", f"{DX}/ballots/2/void", f"{DX}/ballots/1/result", f"{DX}/rules/",
             f"{DX}/rules/1", f"{DX}/journal/", f"{DX}/roll/", f"{DX}/roll/publish", f"{DX}/answers", f"{DX}/moderation",
             f"{DX}/roll/corrections", f"{DX}/roll/letters", f"{DX}/roll/import", f"{DX}/roll/imports/1", f"{DX}/roll/units/{unit}",

@@ -186,8 +186,10 @@ def _put_up(row: ProposalRow, form: Typed) -> AnyResponse | str:
             now=clock.now(),
         )
     except Refused as error:
-        fresh = row_here(row.n)
-        stale = any(b.code in STALE for b in error.blockers)
+        fresh, found = row_here(row.n), {b.code for b in error.blockers}
+        if {"version_stale", "version_same"} <= found:
+            return to(row.n, _anchor="g3")  # the second tap: these very words are up already
+        stale = bool(found & STALE)
         page = _page(
             form,
             fresh,
