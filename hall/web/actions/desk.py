@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -205,7 +206,7 @@ def _day(text: str) -> date | None:
 
 def _percent(text: str) -> int | None:
     """What was typed as per cent; what is no number is told by the rule (-1 is none)."""
-    text = text.rstrip("%\uff05 ")
+    text = normalize("NFKC", text).rstrip("% ")  # full-width signs and figures too
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
