@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall import clock
-from hall.errors import Blocker, Refused
+from hall.errors import Blocker, NotFound, Refused
 from hall.meetings import queries, service
 from hall.meetings.rules import CHOICES, State
 from hall.meetings.service import Hand
@@ -18,6 +18,14 @@ from hall.web.i18n import N_, ZH, gettext, in_language
 from hall.web.meetings.blueprint import bp
 from hall.web.meetings.room import body_names, room, rule_of
 from hall.web.meetings.views import number, refs_of
+
+Verb = Callable[..., object]
+TURNS: dict[str, Verb] = {
+    "start": service.start_speech,
+    "end": service.end_speech,
+    "extend": service.extend_speech,
+    "withdraw": service.withdraw_speech,
+}
 
 
 @bp.get("/e/<slug>/meetings/<int:n>/live")
@@ -43,6 +51,13 @@ def _page(n: int, why: Iterable[Blocker] = (), at: str = "") -> str:
         why_at=at,
         typed=request.form if at else {},
     )
+
+
+def _verb(verbs: Mapping[str, Verb], act: str) -> Verb:
+    """The verb that a button's address names. Raises NotFound."""
+    if act not in verbs:
+        raise NotFound("act")
+    return verbs[act]
 
 
 def recorded(text: str) -> str:
@@ -77,11 +92,11 @@ def end(n: int) -> AnyResponse:
     )
 
 
-@bp.post("/e/<slug>/meetings/<int:n>/items/<int:item_id>/<any(start, end):act>")
+@bp.post("/e/<slug>/meetings/<int:n>/items/<int:item_id>/<act>")
 @allowed(Action.RUN_MEETING)
 def item(n: int, item_id: int, act: str) -> AnyResponse:
     """Take up an item, or end it."""
-    verb = service.start_item if act == "start" else service.end_item
+    verb = _verb({"start": service.start_item, "end": service.end_item}, act)
     return _do(
         n, "n1", lambda: verb(current_actor(), current_estate().id, n, item_id, now=clock.now())
     )
@@ -151,18 +166,11 @@ def speaker(n: int) -> AnyResponse:
     )
 
 
-@bp.post(
-    "/e/<slug>/meetings/<int:n>/speakers/<int:speech_id>/<any(start, end, extend, withdraw):act>"
-)
+@bp.post("/e/<slug>/meetings/<int:n>/speakers/<int:speech_id>/<act>")
 @allowed(Action.RUN_MEETING)
 def turn(n: int, speech_id: int, act: str) -> AnyResponse:
     """Give the floor, take it back, add a minute, take off the list."""
-    verb = {
-        "start": service.start_speech,
-        "end": service.end_speech,
-        "extend": service.extend_speech,
-        "withdraw": service.withdraw_speech,
-    }[act]
+    verb = _verb(TURNS, act)
     return _do(
         n, "n1", lambda: verb(current_actor(), current_estate().id, n, speech_id, now=clock.now())
     )
@@ -223,11 +231,13 @@ def bar(n: int, decision_id: int) -> AnyResponse:
     )
 
 
-@bp.post("/e/<slug>/meetings/<int:n>/decisions/<int:decision_id>/<any(close, drop):act>")
+@bp.post("/e/<slug>/meetings/<int:n>/decisions/<int:decision_id>/<act>")
 @allowed(Action.RUN_MEETING)
 def settle(n: int, decision_id: int, act: str) -> AnyResponse:
     """Close the vote, or take the text back."""
     actor, estate_id, now = current_actor(), current_estate().id, clock.now()
+    if act not in {"close", "drop"}:
+        raise NotFound("act")
     if act == "drop":
         return _do(
             n, "n2", lambda: service.drop_decision(actor, estate_id, n, decision_id, now=now)

@@ -17,6 +17,7 @@ from hall.meetings.rules import KINDS, Kind, State, notice_days
 from hall.permissions import Action, may
 from hall.proposals import queries as proposals
 from hall.web.access import allowed, current_actor, current_estate, public
+from hall.web.i18n import gettext
 from hall.web.links import address
 from hall.web.meetings import names, words
 from hall.web.meetings.blueprint import bp
@@ -154,7 +155,7 @@ def _words() -> dict[str, object]:
         "rsvp_word": words.answer,
         "how_came": words.how,
         "is_consultation": names.is_consultation,
-        "vote_word": lambda code: names.gettext(names.CHOICES[code]),
+        "vote_word": lambda code: gettext(names.CHOICES[code]),
         "minutes": lambda n: timedelta(minutes=n),
         "seconds": lambda n: timedelta(seconds=n),
         "mmss": words.mmss,
