@@ -137,6 +137,8 @@ def _table(document: Paper, table: Table, sheet: Sheet) -> None:
     made.autofit = False
     room = 180 if sheet.narrow else 156
     widths = [Mm(w * room / WIDTH) for w in table.widths]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width  # the grid; some word processors look at it alone
     size = 10.5 if sheet.narrow else 12
     if table.head:
         row = made.add_row()
