@@ -188,7 +188,10 @@ def echo(actor: Actor, estate_id: int, comment_id: int, *, on: bool, now: dateti
             session.execute(delete(Echo).where(*mine))
         # Nobody is shown who echoed; the account stays in the table.
         _journal(
-            replace(actor, name="hidden"), "threads.echoed" if on else "threads.echo_taken_back", row, now
+            replace(actor, name="hidden"),
+            "threads.echoed" if on else "threads.echo_taken_back",
+            row,
+            now,
         )
 
 
