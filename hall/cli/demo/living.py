@@ -73,7 +73,7 @@ def _adviser(estate_id: int, who: People, owners: Sequence[Actor], now: datetime
                  ("explained", "已记下。", "")),
             Said(owners[5], "周六上午要买菜，能不能改到周日下午？", "against", 1, 4,
                  ("partly", "先按周六试三个月，周日下午留作备选。", "第2稿第三条")),
-            Heard(who.grid, "4栋一位住户", "4栋", "phone", "希望也能电话问，腿脚不方便。", "for", 2),
+            Heard(who.grid, "一位住户", "4栋", "phone", "希望也能电话问，腿脚不方便。", "for", 2),
             Said(owners[6], "租房子的人能问吗？", "neutral", 5, 2),
         ),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from hall.bodies import service as bodies
@@ -128,7 +128,11 @@ def round_of(
             _around(about, one, comment_id, at)
         if one.answer is not None:
             answer(
-                about.lead, about.estate_id, comment_id, one.answer, at + timedelta(days=1, hours=6)
+                about.lead,
+                about.estate_id,
+                comment_id,
+                one.answer,
+                at + timedelta(days=1, hours=15),
             )
     return n
 
@@ -280,15 +284,16 @@ def minute(
     at: datetime,
     published: datetime,
 ) -> None:
-    """Minutes written, sent round, signed and published."""
+    """Minutes written, sent round, signed and published. A task's item_id is its item's place."""
     found = _page(estate_id, n)
+    placed = [replace(t, item_id=found.items[t.item_id - 1].id) if t.item_id else t for t in tasks]
     draft = MinutesDraft(
         text=text,
         dissent=dissent,
         conclusions={
             row.id: item.conclusion for row, item in zip(found.items, agenda, strict=True)
         },
-        tasks=tuple(tasks),
+        tasks=tuple(placed),
     )
     revision = meetings_service.write_minutes(writer.actor, estate_id, n, draft, revision=0, now=at)
     digest = meetings_service.circulate_minutes(
