@@ -42,6 +42,7 @@ DESK: tuple[tuple[str, str, str, str, Action], ...] = (
     ("desk_bodies", N_("五方"), "bodies.desk", "users", Action.SET_PARTIES),
     ("desk_roll", N_("业主名册"), "roll.index", "users", Action.SEE_ROLL),
     ("desk_rules", N_("议事规则"), "desk.rules", "flag", Action.SEE_TURNOUT),
+    ("desk_facts", N_("小区信息"), "desk.facts", "home", Action.SET_LEGAL_REACH),
     ("desk_posts", N_("任职"), "desk.posts", "key", Action.GRANT_POST),
     ("desk_journal", N_("操作日志"), "desk.journal", "hist", Action.SEE_JOURNAL),
 )

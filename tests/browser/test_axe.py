@@ -114,7 +114,7 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
             f"{DX}/roll/corrections", f"{DX}/roll/letters", f"{DX}/roll/import", f"{DX}/roll/imports/1", f"{DX}/roll/units/{unit}",
         ),
         "member": (f"{DX}/rules/new",),
-        "community": (f"{DX}/posts/", f"{DX}/posts/{post}/end", f"{DX}/bodies/"),
+        "community": (f"{DX}/posts/", f"{DX}/facts", f"{DX}/posts/{post}/password", f"{DX}/posts/{post}/end", f"{DX}/bodies/"),
         "property": (f"{DX}/actions/", f"{DX}/actions/6", f"{X}/proposals/1/positions/new"),
         "branch": (f"{DX}/actions/new", f"{X}/proposals/2/positions/new"),
         "organizer": (f"{DQ}/ballots/4/edit", f"{DQ}/ballots/4/discard", f"{DQ}/"),

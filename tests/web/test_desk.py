@@ -6,8 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from hall import clock
 from hall.ballots import queries as ballots
+from hall.estates import queries as estates
 from hall.journal import queries as journal
+from hall.people import queries as people
 from tests import make
 from tests.web.staff import ballot, confirmed_rules, stage
 
@@ -51,6 +54,7 @@ MATRIX = table(
     rules/new        | chair member
     rules/1          | chair member scrutineer community steward
     posts/           | community
+    facts            | community
     journal/         | chair member scrutineer community
     """
 )
@@ -381,6 +385,58 @@ def test_a_post_is_granted_with_a_password_shown_once(staff, now):
     )
     page = page.pages.get(end).submit("/end", button="结束任职")
     assert "以前的（1）" in page.text
+
+
+def test_a_forgotten_password_is_replaced_and_shown_once(staff, now):
+    community = staff.pages("community")
+    page = community.get(staff.url("posts/"))
+    page = page.submit(
+        "/posts/",
+        button="登记任职",
+        name="样本新",
+        phone="13800001234",
+        post="committee.clerk",
+        evidence="样备〔2026〕3号",
+    ).follow("抄好了")
+    ask = next(
+        a.attrs["href"]
+        for a in page.root.all("a")
+        if a.text.startswith("重发密码") and "样本新" in a.text
+    )
+    shown = page.pages.get(ask).submit("/password", button="重发密码")
+    assert "样本新 的新密码" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    password = shown.root.one("code").text
+    signed = staff.pages(None).get("/login")
+    signed = signed.submit("/login", login="13800001234", password=password)
+    assert signed.status == 200
+    assert signed.root.all("input", name="login") == []
+
+
+def test_ones_own_password_is_not_reissued(staff, now):
+    row = next(
+        p for p in people.posts(staff.estate.id, clock.local_date(now)) if p.body == "community"
+    )
+    page = staff.pages("community").get(staff.url(f"posts/{row.id}/password"))
+    page = page.submit("/password", button="重发密码")
+    assert page.status == 422
+    assert "自己的密码自己改" in page.text
+
+
+def test_facts_of_the_estate_are_corrected_by_the_community(staff, now):
+    page = staff.pages("community").get(staff.url("")).follow("小区信息")
+    page = page.submit("/facts", households="238", site_area="很大", built_year="20")
+    assert page.status == 422
+    assert "平方米" in page.text
+    assert "1900" in page.text
+    assert page.root.one("input", name="site_area").attrs["value"] == "很大"
+    page = page.submit("/facts", households="0", site_area="14930.5", built_year="2011")
+    assert "户数从 1 起" in page.text
+    page = page.submit("/facts", households="238", theme="法治")
+    assert "记好了" in page.text
+    found = estates.get(staff.estate.id)
+    assert (found.households, found.site_area_cm2) == (238, 149_305_000)
+    assert (found.built_year, found.theme) == (2011, "法治")
 
 
 def test_journal_has_no_tail(staff, now):

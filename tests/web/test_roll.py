@@ -317,6 +317,16 @@ def test_co_owners_name_one_of_them(staff, now):
     )
     assert "记好了" in page.text
     assert listing.units(staff.estate.id, now, [unit.id])[0].representatives == (holders[1].name,)
+    page = page.submit("/end", button="结束代表")
+    assert "代表已经结束" in page.text
+    assert listing.units(staff.estate.id, now, [unit.id])[0].representatives == ()
+
+
+def test_only_this_units_representative_is_ended_here(staff, now):
+    page = staff.pages("clerk").get(staff.url(f"roll/units/{staff.units[0].id}"))
+    token = page.root.all("input", name="csrf_token")[0].attrs["value"]
+    url = staff.url(f"roll/units/{staff.units[0].id}/representatives/1/end")
+    assert page.pages.client.post(url, data={"csrf_token": token}).status_code == 404
 
 
 def test_a_guardian_must_be_known_here(staff, now):

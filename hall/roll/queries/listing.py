@@ -30,7 +30,7 @@ class HolderRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A standing unit (area in cm²). verified: its title is proven; letter: number of the valid code."""
+    """A standing unit (area in cm²), its representatives and their ids side by side. verified: its title is proven; letter: number of the valid code."""
 
     unit_id: int
     building_id: int
@@ -43,13 +43,14 @@ class UnitRow:
     verified: bool
     holders: tuple[HolderRow, ...] = ()
     representatives: tuple[str, ...] = ()
+    representative_ids: tuple[int, ...] = ()
     letter: str = ""
 
 
 @dataclass(slots=True)
 class _Found:
     holders: dict[int, HolderRow] = field(default_factory=dict)
-    representatives: list[str] = field(default_factory=list)
+    representatives: list[tuple[int, str]] = field(default_factory=list)
     letter: str = ""
 
 
@@ -91,7 +92,11 @@ def units(
         plain: dict[str, Any] = dict(row._mapping) | {"verified": proven}
         out.append(
             UnitRow(
-                **plain, holders=holders, representatives=tuple(f.representatives), letter=f.letter
+                **plain,
+                holders=holders,
+                representatives=tuple(name for _, name in f.representatives),
+                representative_ids=tuple(i for i, _ in f.representatives),
+                letter=f.letter,
             )
         )
     return tuple(out)
@@ -138,10 +143,10 @@ def _representatives(
         .join(Person, Person.id == r.person_id)
         .where(*which, runs)
     )
-    for unit_id, name, _ in db.session.connection().execute(
+    for unit_id, name, representative_id in db.session.connection().execute(
         union(nominees, others).order_by(text("3"))
     ):
-        found.setdefault(unit_id, _Found()).representatives.append(name)
+        found.setdefault(unit_id, _Found()).representatives.append((representative_id, name))
 
 
 def _letters(which: Sequence[ColumnElement[bool]], found: dict[int, _Found], now: datetime) -> None:

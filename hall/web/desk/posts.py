@@ -85,6 +85,35 @@ def post_end(post_id: int) -> AnyResponse:
     return redirect(url_for("desk.posts"), 303)
 
 
+@bp.get("/desk/<slug>/posts/<int:post_id>/password")
+@allowed(Action.GRANT_POST)
+def post_password_ask(post_id: int) -> str:
+    """Say what a new password undoes, before it is made."""
+    return render_template("desk/post_password.html", post=_find(post_id), why=(), title=_title)
+
+
+@bp.post("/desk/<slug>/posts/<int:post_id>/password")
+@allowed(Action.GRANT_POST)
+def post_password(post_id: int) -> AnyResponse:
+    """A new one-time password, shown in this one answer only."""
+    row = _find(post_id)
+    try:
+        password = service.reissue_password(
+            current_actor(), current_estate().id, post_id, now=clock.now()
+        )
+    except Refused as error:
+        page = render_template(
+            "desk/post_password.html", post=row, why=error.blockers, title=_title
+        )
+        return Response(page, 422)
+    page = render_template(
+        "desk/post_granted.html", post=row, password=password, again=True, title=_title
+    )
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _find(post_id: int) -> PostRow:
     found = next((p for p in people.posts_ever(current_estate().id) if p.id == post_id), None)
     if found is None:
@@ -95,7 +124,7 @@ def _find(post_id: int) -> PostRow:
 def _granted(granted: GrantedPost) -> str:
     row = _find(granted.post_id)
     return render_template(
-        "desk/post_granted.html", post=row, password=granted.password, title=_title
+        "desk/post_granted.html", post=row, password=granted.password, again=False, title=_title
     )
 
 

@@ -37,6 +37,8 @@ SENTENCES = {
     # the estate and its bodies
     "estate_exists": N_("网址名 %(slug)s 已经有小区在用。"),
     "households_wrong": N_("户数从 1 起。"),
+    "site_area_wrong": N_("占地面积只写数字，比如 14930 或 14930.5。"),
+    "built_year_wrong": N_("建成年份写四位数字，%(from)s 到 %(to)s。"),
     "organizer_missing": N_("请写明由谁召集。"),
     "body_unknown": N_("没有“%(body)s”这个组织。"),
     "body_name_missing": N_("请写上组织的名称。"),

@@ -102,6 +102,19 @@ def representative(unit_id: int) -> AnyResponse:
     return redirect(url_for("roll.unit", unit_id=unit_id, done="representative"), 303)
 
 
+@bp.post("/desk/<slug>/roll/units/<int:unit_id>/representatives/<int:representative_id>/end")
+@allowed(Action.RECORD_REPRESENTATIVE)
+def representative_end(unit_id: int, representative_id: int) -> AnyResponse:
+    """End a representation at once; what was cast under it stands."""
+    row = _find(unit_id)
+    if representative_id not in row.representative_ids:
+        raise NotFound("representative")
+    service.end_representative(
+        current_actor(), current_estate().id, representative_id, now=clock.now()
+    )
+    return redirect(url_for("roll.unit", unit_id=unit_id, done="ended"), 303)
+
+
 def _find(unit_id: int) -> UnitRow:
     found = listing.units(current_estate().id, clock.now(), [unit_id])
     if not found:
