@@ -40,8 +40,16 @@ def main(base: str) -> None:
         reader.locator("main a[href*='/resolutions/committee']").first.click()
         reader.locator("main h2").first.evaluate("e => e.scrollIntoView()")
         reader.screenshot(path=HERE / "resolution.png")
+        for name, path, heading in (
+            ("proposal", "/e/qingyin/proposals/1", "main"),
+            ("meeting", "/e/qingyin/meetings/1", "main"),
+            ("actions", "/e/xiangcheng/actions", "main"),
+        ):
+            reader.goto(path)
+            reader.locator(heading).first.evaluate("e => e.scrollIntoView()")
+            reader.screenshot(path=HERE / f"{name}.png")
         chair = window(browser, DESK, base, "chair")
-        chair.goto("/desk/xiangcheng/ballots/2/")
+        chair.goto("/desk/xiangcheng/")
         chair.screenshot(path=HERE / "desk.png")
         browser.close()
 
