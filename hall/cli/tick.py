@@ -39,10 +39,12 @@ def command() -> int:
 def once(app: Flask) -> None:
     """Do everything that is due now."""
     from hall import clock
+    from hall.notices import service as notices
     from hall.resolutions import service
 
     with app.app_context():
         service.tick(now=clock.now())
+        notices.deliver(now=clock.now())
 
 
 class Ticker(threading.Thread):

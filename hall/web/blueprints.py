@@ -13,6 +13,7 @@ from hall.web import (
     files,
     home,
     meetings,
+    notices,
     pages,
     positions,
     prefs,
@@ -38,4 +39,5 @@ ALL: tuple[Blueprint, ...] = (
     bodies.bp,
     positions.bp,
     proposals.bp,
+    notices.bp,
 )

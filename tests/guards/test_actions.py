@@ -17,6 +17,7 @@ ROOMS = (
     "bodies",
     "rulesets",
     "meetings",
+    "notices",
     "ballots",
     "resolutions",
     "threads",
