@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -214,7 +215,8 @@ def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, 
     )
     if which is not None:
         q = q.where(which)
-    return tuple(PostRow(*r) for r in db.session.connection().execute(q))
+    rows: Iterable[tuple[Any, ...]] = db.session.connection().execute(q).tuples()
+    return tuple(PostRow(*r) for r in rows)
 
 
 def _visitor_select() -> Fixed:
