@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -215,7 +215,7 @@ def _posts(estate_id: int, which: ColumnElement[bool] | None) -> tuple[PostRow, 
     )
     if which is not None:
         q = q.where(which)
-    rows: Iterable[tuple[Any, ...]] = db.session.connection().execute(q).tuples()
+    rows: Iterable[Sequence[Any]] = db.session.connection().execute(q)
     return tuple(PostRow(*r) for r in rows)
 
 
