@@ -36,6 +36,7 @@ from hall.meetings.queries.rows import (
     StayRow,
     VoteRow,
 )
+from hall.meetings.queries.waiting import MinutesDue, NextMeeting, minutes_due, next_of
 
 __all__ = [
     "DecisionRow",
@@ -45,6 +46,8 @@ __all__ = [
     "MeetingPage",
     "MeetingRow",
     "MinutesCard",
+    "MinutesDue",
+    "NextMeeting",
     "SpeechRow",
     "StayRow",
     "ToSign",
@@ -59,6 +62,8 @@ __all__ = [
     "interests",
     "items_of_proposal",
     "mine",
+    "minutes_due",
+    "next_of",
     "notice_blockers",
     "open_decision",
     "page",

@@ -56,6 +56,11 @@ def earliest_start(notice_at: datetime, days: int) -> datetime:
     return clock.day_start(clock.add_days(clock.local_date(notice_at), days + 1))
 
 
+def last_notice(starts_at: datetime, kind: str) -> datetime:
+    """The instant before which the notice has to go out so that it is in time (R-2.16)."""
+    return clock.day_start(clock.add_days(clock.local_date(starts_at), -notice_days(kind)))
+
+
 def suggested_start(notice_at: datetime, kind: str) -> datetime:
     """The usual hour of an evening on the earliest lawful day."""
     first = earliest_start(notice_at, notice_days(kind))
