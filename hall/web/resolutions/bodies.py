@@ -38,6 +38,8 @@ STATES = {
     "verified": (N_("办完，看过了"), "done"),
     "dropped": (N_("不办了"), "off"),
 }
+# Titles whose names say the body already: 业委会主任, 网格员.
+_SAYS_BODY = frozenset({"chair", "vice_chair", "member", "worker"})
 _OPINION = {
     "adopted": (N_("会商意见"), "ask", ""),
     "not_adopted": (N_("没有形成意见"), "off", "cross"),
@@ -96,8 +98,11 @@ class Decided:
         return (self.names.get(code) or who(code)) if code else ""
 
     def of_person(self, line: Mapping[str, Any]) -> str:
-        """'小区党支部书记': where somebody sits, and as what."""
+        """'小区党支部书记', '业委会主任': where somebody sits, and as what."""
         title = who(line["title"]) if line["title"] else ""
+        if line["title"] in _SAYS_BODY:
+            own = line["body"] in ("committee", "grid")
+            return title if own else self.body(line["body"])
         return gettext("%(body)s%(title)s", body=self.body(line["body"]), title=title)
 
 
