@@ -36,7 +36,14 @@ from hall.meetings.queries.rows import (
     StayRow,
     VoteRow,
 )
-from hall.meetings.queries.waiting import MinutesDue, NextMeeting, minutes_due, next_of
+from hall.meetings.queries.waiting import (
+    MinutesDue,
+    NextMeeting,
+    ToCheck,
+    minutes_due,
+    next_of,
+    to_check,
+)
 
 __all__ = [
     "DecisionRow",
@@ -50,6 +57,7 @@ __all__ = [
     "NextMeeting",
     "SpeechRow",
     "StayRow",
+    "ToCheck",
     "ToSign",
     "VoteRow",
     "by_id",
@@ -75,6 +83,7 @@ __all__ = [
     "search_minutes",
     "seats",
     "seats_due",
+    "to_check",
     "to_sign",
     "turns",
     "upcoming",

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from hall.db import db
 from hall.meetings.models import (
     AgendaItem,
+    Attendance,
     Correction,
+    Invitee,
     Meeting,
     MeetingBody,
     Minutes,
     MinutesVersion,
     SignOff,
 )
+from hall.permissions import Actor
 
 MOST = 50
 
@@ -141,3 +144,37 @@ def next_of(proposal_ids: Collection[int], now: datetime) -> dict[int, NextMeeti
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
     )
     return {p: NextMeeting(n, title, at) for p, n, title, at in rows if p is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """Minutes that are out for signing, of a meeting one was at: corrections are taken until sign_by."""
+
+    meeting_n: int
+    title: str
+    sign_by: datetime
+
+
+def to_check(estate_id: int, actor: Actor, now: datetime) -> tuple[ToCheck, ...]:
+    """Minutes the actor can still ask to correct, what ends first in front; one query."""
+    if actor.account_id is None:
+        return ()
+    i = Invitee
+    own = or_(i.account_id == actor.account_id, i.person_id.in_(actor.persons_in(estate_id)))
+    there = (
+        select(i.meeting_id).join(Attendance, Attendance.invitee_id == i.id).where(own).distinct()
+    )
+    said = select(Correction.meeting_id).join(i, i.id == Correction.invitee_id).where(own)
+    rows = db.session.connection().execute(
+        select(Meeting.n, Meeting.title, Minutes.sign_by)
+        .join(Minutes, Minutes.meeting_id == Meeting.id)
+        .where(
+            Meeting.estate_id == estate_id,
+            Meeting.id.in_(there),
+            and_(Minutes.circulated_at.is_not(None), Minutes.published_at.is_(None)),
+            Minutes.sign_by > now,
+            ~Meeting.id.in_(said),
+        )
+        .order_by(Minutes.sign_by, Meeting.id)
+    )
+    return tuple(ToCheck(n, title, by) for n, title, by in rows if by is not None)

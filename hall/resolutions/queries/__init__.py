@@ -15,9 +15,11 @@ from hall.resolutions.queries.follow import (
     DocumentRef,
     FollowRow,
     NoneRow,
+    Progress,
     follow_ups,
     none_said,
     of_actions,
+    progress,
 )
 from hall.resolutions.queries.matter import MatterRow, matter, matter_by_n
 from hall.resolutions.queries.waiting import (
@@ -36,6 +38,7 @@ __all__ = [
     "MatterRow",
     "NoneRow",
     "OpenEnd",
+    "Progress",
     "ResolutionCard",
     "ResolutionRow",
     "UnpublishedRow",
@@ -51,6 +54,7 @@ __all__ = [
     "of_ballot",
     "of_decisions",
     "open_ends",
+    "progress",
     "search",
     "unpublished",
     "years",

@@ -6,6 +6,7 @@ from hall.threads.queries.answers import (
     by_body,
     owed,
 )
+from hall.threads.queries.mine import MyAnswer, answers_to
 from hall.threads.queries.points import OpenPoint, ThreadCounts, counts, open_points
 from hall.threads.queries.rows import (
     AnswerRow,
@@ -33,12 +34,14 @@ __all__ = [
     "CommentRow",
     "DecisionRow",
     "EditRow",
+    "MyAnswer",
     "MyReport",
     "OpenPoint",
     "OwedRow",
     "ThreadCounts",
     "ThreadPage",
     "ThreadRow",
+    "answers_to",
     "by_body",
     "comment",
     "counts",

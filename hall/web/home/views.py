@@ -17,6 +17,7 @@ from hall.roll.queries.homes import HomeRow, homes_of
 from hall.web.access import current_actor, current_estate, public
 from hall.web.caching import whole_page
 from hall.web.home.cards import cards_of, street_of
+from hall.web.home.needs import needs_of
 from hall.web.prefs import elder
 
 bp = Blueprint("home", __name__)
@@ -53,6 +54,7 @@ def estate() -> str:
     homes = homes_of(here.id, actor.persons_in(here.id), now)
     found = home_cards(here.id, actor, now)
     cards = cards_of(found, now)
+    documents = resolutions.latest(here.id, DOCUMENTS)
     posts = _posts(here, actor.roles_in(here.id) != frozenset())
     return render_template(
         "home/elder.html" if elder() else "home/estate.html",
@@ -60,7 +62,9 @@ def estate() -> str:
         cards=cards,
         waiting=[c for c in cards if c.mine == "waiting"],
         street=street_of(here.id, found, homes, now),
-        documents=resolutions.latest(here.id, DOCUMENTS),
+        needs=needs_of(actor, here, now),
+        documents=documents,
+        progress=resolutions.progress(here.id, [d.docno for d in documents]),
         bodies=bodies.of_estate(here.id),
         homes=homes,
         stewards=_stewards(posts, homes),
