@@ -7,6 +7,7 @@ from flask import Blueprint
 from hall.web import (
     accounts,
     actions,
+    archive,
     ballots,
     bodies,
     desk,
@@ -39,5 +40,6 @@ ALL: tuple[Blueprint, ...] = (
     bodies.bp,
     positions.bp,
     proposals.bp,
+    archive.bp,
     notices.bp,
 )

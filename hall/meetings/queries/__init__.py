@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from hall.meetings.queries.archive import MinutesCard, ToSign, search_minutes, to_sign
+from hall.meetings.queries.archive import (
+    MinutesCard,
+    ToSign,
+    first_published,
+    passages,
+    search_minutes,
+    to_sign,
+)
 from hall.meetings.queries.calling import notice_blockers, parties, seats
 from hall.meetings.queries.lists import (
     ItemRef,
@@ -65,6 +72,7 @@ __all__ = [
     "checkin_key",
     "count_past",
     "drafts",
+    "first_published",
     "get",
     "in_room",
     "interests",
@@ -76,6 +84,7 @@ __all__ = [
     "open_decision",
     "page",
     "parties",
+    "passages",
     "past",
     "places",
     "quorum_at",

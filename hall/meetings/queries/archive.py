@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from hall.db import db
+from hall.meetings import record
 from hall.meetings.models import Meeting, MeetingBody, Minutes, MinutesVersion, SignOff
 from hall.meetings.rules.minutes import in_order
 
@@ -28,11 +29,17 @@ class MinutesCard:
 
 
 def search_minutes(
-    estate_id: int, terms: Iterable[str], *, before: int | None = None, limit: int = 20
+    estate_id: int,
+    terms: Iterable[str],
+    *,
+    before: int | None = None,
+    window: tuple[datetime, datetime] | None = None,
+    limit: int = 20,
 ) -> tuple[MinutesCard, ...]:
     """Published minutes in which every term occurs, newest meeting number first.
 
-    terms: as record.terms() makes them; before: the meeting number last seen (keyset paging).
+    terms: as record.terms() makes them; before: the meeting number last seen (keyset paging);
+    window: [from, until) of the publication.
     """
     columns: tuple[Any, ...] = (
         Meeting.n,
@@ -54,7 +61,34 @@ def search_minutes(
         q = q.where(Minutes.search.contains(term, autoescape=True))
     if before is not None:
         q = q.where(Meeting.n < before)
+    if window is not None:
+        q = q.where(Minutes.published_at >= window[0], Minutes.published_at < window[1])
     return tuple(MinutesCard(*r) for r in db.session.connection().execute(q))
+
+
+def passages(estate_id: int, ns: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What published minutes say, passage by passage, by meeting number; one query."""
+    if not ns:
+        return {}
+    rows = db.session.connection().execute(
+        select(Meeting.n, Minutes.record)
+        .join(Minutes, Minutes.meeting_id == Meeting.id)
+        .where(
+            Meeting.estate_id == estate_id,
+            Meeting.n.in_(ns),
+            Minutes.published_at.is_not(None),
+        )
+    )
+    return {n: record.passages(record.read_published(text).paper) for n, text in rows}
+
+
+def first_published(estate_id: int) -> datetime | None:
+    """When the first minutes of an estate came out."""
+    return db.session.scalar(
+        select(func.min(Minutes.published_at))
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Meeting.estate_id == estate_id)
+    )
 
 
 @dataclass(frozen=True, slots=True)

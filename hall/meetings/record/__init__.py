@@ -4,7 +4,15 @@ What the bodies sign is this document's digest; what is published is the documen
 signatures under it. Residents stand in it by the first character of their names only.
 """
 
-from hall.meetings.record.build import fold, number, paper, search_text, shown, terms
+from hall.meetings.record.build import (
+    fold,
+    number,
+    paper,
+    passages,
+    search_text,
+    shown,
+    terms,
+)
 from hall.meetings.record.codec import (
     canonical,
     digest,
@@ -40,6 +48,7 @@ __all__ = [
     "fold",
     "number",
     "paper",
+    "passages",
     "read",
     "read_published",
     "search_text",

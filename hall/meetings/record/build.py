@@ -51,12 +51,17 @@ def terms(text: str) -> tuple[str, ...]:
 
 def search_text(made: Paper) -> str:
     """Everything in the minutes that a search may find: words of the matter and of bodies, no resident."""
-    parts = [made.number, made.title, made.place, made.text, made.dissent]
+    return fold([made.number, made.title, made.place, *passages(made)])
+
+
+def passages(made: Paper) -> tuple[str, ...]:
+    """The words of the matter, passage by passage: what was said, agreed, decided and is to be done."""
+    parts = [made.text, made.dissent]
     for item in made.agenda:
         parts += [item.title, item.conclusion, item.decision.text if item.decision else ""]
     for task in made.tasks:
         parts += [task.text, task.person, task.agency]
-    return fold(parts)
+    return tuple(p for p in parts if p)
 
 
 def paper(

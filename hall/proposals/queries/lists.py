@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -74,18 +74,41 @@ def cards(
     *,
     which: str = "all",
     before: int | None = None,
+    window: tuple[datetime, datetime] | None = None,
     limit: int = 20,
 ) -> tuple[ProposalCard, ...]:
     """Proposals that were handed in, newest first; every word must occur in one of its wordings.
 
     which: all | running | settled | ended (declined or withdrawn). before: number of the last one
-    seen (keyset paging). Two queries whatever the number.
+    seen (keyset paging); window: [from, until) of its handing in. Two queries whatever the number.
     """
     q = [Proposal.estate_id == estate_id, Proposal.submitted_at.is_not(None), *_which(which)]
     q += [Proposal.search.contains(word, autoescape=True) for word in terms(text)]
     if before is not None:
         q.append(Proposal.n < before)
+    if window is not None:
+        q += [Proposal.submitted_at >= window[0], Proposal.submitted_at < window[1]]
     return _cards(q, limit)
+
+
+def passages(proposal_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What the newest wordings of proposals say, passage by passage; one query."""
+    if not proposal_ids:
+        return {}
+    v = ProposalVersion
+    rows = db.session.connection().execute(
+        select(Proposal.id, v.what, v.text, v.cost, v.if_not, Proposal.origin_text)
+        .join(v, _newest())
+        .where(Proposal.id.in_(proposal_ids))
+    )
+    return {i: tuple(p for p in parts if p) for i, *parts in rows}
+
+
+def first_submitted(estate_id: int) -> datetime | None:
+    """When the first proposal of an estate was handed in."""
+    return db.session.scalar(
+        select(func.min(Proposal.submitted_at)).where(Proposal.estate_id == estate_id)
+    )
 
 
 def on_desk(estate_id: int, limit: int = 200) -> tuple[ProposalCard, ...]:

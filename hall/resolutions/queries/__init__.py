@@ -8,6 +8,7 @@ from hall.resolutions.queries.documents import (
     latest,
     of_ballot,
     of_decisions,
+    passages,
     search,
     years,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "of_ballot",
     "of_decisions",
     "open_ends",
+    "passages",
     "progress",
     "search",
     "unpublished",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -203,6 +203,29 @@ def search(
             q
         )
     )
+
+
+def passages(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What documents say, passage by passage, by row: what was decided, then their public record's words."""
+    if not ids:
+        return {}
+    rows = db.session.connection().execute(
+        select(Resolution.id, Resolution.decided, Resolution.record).where(Resolution.id.in_(ids))
+    )
+    return {i: (*decided.splitlines(), *_words(json.loads(record))) for i, decided, record in rows}
+
+
+def _words(part: Any) -> Iterator[str]:
+    """The texts of a record in their order; its keys and codes are not words."""
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            if key not in ("digest", "schema", "kind", "id"):
+                yield from _words(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _words(value)
+    elif isinstance(part, str) and not part.isascii():
+        yield part
 
 
 def latest(estate_id: int, limit: int = 5) -> tuple[ResolutionCard, ...]:

@@ -116,7 +116,7 @@ def _talk(cards: tuple[ProposalCard, ...], now: datetime) -> tuple[Need, ...]:
         Need(
             c.title,
             gettext(
-                "%(what)s，%(time)s 截止",
+                "说说您怎么看。%(what)s，%(time)s 截止",
                 what=ngettext(
                     "已有 %(n)s 条意见", "已有 %(n)s 条意见", counts[c.thread_id].comments
                 ),

@@ -1,0 +1,5 @@
+"""One search over what an estate has on record: proposals, minutes, resolutions."""
+
+from hall.web.archive.views import bp
+
+__all__ = ["bp"]
