@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hall import models_registry  # noqa: F401  (tables must be known before the schema is used)
 from hall.db import base as db_base
 from hall.settings import Settings, load_settings
-from hall.web import blueprints, install
+from hall.web import blueprints, i18n, install
 
 # A file of 5 MiB (hall.files) and the words around it.
 MAX_UPLOAD_BYTES = 6 * 1024 * 1024
 # What the database layer raises when it cannot answer; pages then say that nothing was recorded.
 STORAGE_ERRORS: tuple[type[Exception], ...] = (OperationalError, InterfaceError, PoolTimeout)
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates kept in the instance folder, so that a start does not compile them again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it; a disk that is full or read-only costs time, never a page."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(mode=0o700, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,6 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    if not settings.testing:
+        app.jinja_env.bytecode_cache = CompiledTemplates(str(Path(app.instance_path) / "templates"))
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -61,3 +76,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     install.after_blueprints(app, STORAGE_ERRORS)
     return app
+
+
+def warm() -> None:
+    """Do once, before the workers are forked, what each of them would do at its first page."""
+    configure_mappers()
+    for language in i18n.LANGUAGES:
+        i18n.catalog(language)

@@ -6,7 +6,10 @@ import argparse
 import os
 import socket
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 DEFAULT_PORT = 8000
 WORKERS = 2
@@ -53,6 +56,10 @@ def port_fault(host: str, port: int) -> str | None:
     return None
 
 
+# The application made before the workers are forked; None in a worker that was not forked.
+_made: Flask | None = None
+
+
 def make_application() -> Any:
     """What each worker serves: the application, with the ticker unless HALL_TICKER=0."""
     from pathlib import Path
@@ -60,7 +67,7 @@ def make_application() -> Any:
     from hall.app import create_app
 
     _end_with_parent()
-    app = create_app()
+    app = _made or create_app()
     if os.environ.get("HALL_TICKER") != "0":
         from hall.cli.tick import Ticker
 
@@ -83,18 +90,19 @@ def serve(host: str, port: int, workers: int = WORKERS, threads: int = THREADS) 
     if fault := port_fault(host, port):
         print(fault, file=sys.stderr)
         return 1
-    # Settings are read, and everything imported, once here: a fault is told once, and workers
-    # forked from this process share its memory.
+    # The application is made once here, before it has any connection: a fault is told once, and
+    # workers forked from this process share its memory.
+    global _made
     import gc
 
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    import hall.app  # noqa: F401
-    from hall.settings import load_settings
+    from hall.app import create_app, warm
 
-    load_settings()
+    _made = create_app()
+    warm()
     server = Granian(
         "hall.cli.serve:make_application",
         address=host,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -31,16 +31,22 @@ from hall.web.prefs import elder
 # Stands where a form's token goes until the page is answered; nobody outside can write it.
 TOKEN = f"token-{secrets.token_hex(16)}"
 MOST_PAGES = 200
-MOST_BYTES = 200_000
+MOST_BYTES = 6 * 2**20  # of all pages of a process
+MOST_OF_ONE = 512 * 2**10
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A rendered page without its form tokens, good before an instant."""
+    """A rendered page in the parts between its form tokens, good before an instant."""
 
-    body: str
+    parts: tuple[bytes, ...]
     tag: str
     until: datetime
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return sum(map(len, self.parts))
 
 
 class Pages:
@@ -48,6 +54,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[object, Page] = OrderedDict()
+        self._size = 0
         self._lock = Lock()
 
     def get(self, key: object, now: datetime) -> Page | None:
@@ -60,11 +67,15 @@ class Pages:
             return page
 
     def put(self, key: object, page: Page) -> None:
-        """Keep it; the one not used for longest makes room."""
+        """Keep it; those not used for longest make room."""
+        if page.size > MOST_OF_ONE:
+            return
         with self._lock:
+            before = self._pages.pop(key, None)
+            self._size += page.size - (before.size if before else 0)
             self._pages[key] = page
-            if len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
+            while len(self._pages) > MOST_PAGES or self._size > MOST_BYTES:
+                self._size -= self._pages.popitem(last=False)[1].size
 
 
 def whole_page(*, turnout: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
@@ -98,26 +109,24 @@ def _answer(view: Callable[..., Any], values: dict[str, Any], turnout: bool) -> 
         response = make_response(view(**values))
         g.pop("form_token")
         if response.status_code != 200:
-            return _with_token(response)
-        body = response.get_data(as_text=True)
-        tag = hashlib.sha256(body.encode()).hexdigest()
-        page = Page(body, tag, _until(estate.id if estate else None, now))
-        if pages is not None and len(body) < MOST_BYTES:
+            response.set_data(_with_token(response.get_data().split(TOKEN.encode())))
+            return response
+        body = response.get_data()
+        tag = hashlib.sha256(body).hexdigest()
+        until = _until(estate.id if estate else None, now)
+        page = Page(tuple(body.split(TOKEN.encode())), tag, until)
+        if pages is not None:
             pages.put(key, page)
-    response = Response(page.body, mimetype="text/html")
-    _with_token(response)
+    response = Response(_with_token(page.parts), mimetype="text/html")
     response.set_etag(
         hashlib.sha256(f"{page.tag} {session.get('csrf_token')}".encode()).hexdigest()
     )
     return cast(Response, response.make_conditional(request))
 
 
-def _with_token(response: Response) -> Response:
-    """Put this visitor's form token where it goes."""
-    body = response.get_data()
-    if TOKEN.encode() in body:
-        response.set_data(body.replace(TOKEN.encode(), generate_csrf().encode()))
-    return response
+def _with_token(parts: Sequence[bytes]) -> bytes:
+    """The body with this visitor's form token between its parts."""
+    return parts[0] if len(parts) == 1 else generate_csrf().encode().join(parts)
 
 
 def _until(estate_id: int | None, now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from hall.meetings.queries import minutes as reads
 from hall.meetings.queries.minutes import MinutesSheet
 from hall.permissions import Action
 from hall.web.access import admits, allowed, current_actor, current_estate, public
-from hall.web.meetings import minutes_paper, notice_paper, word
+from hall.web.meetings import minutes_paper, notice_paper
 from hall.web.meetings.blocks import Sheet
 from hall.web.meetings.blueprint import bp
 
@@ -96,6 +96,8 @@ def _printed(sheet: Sheet, n: int, docx: str) -> str:
 
 
 def _docx(sheet: Sheet) -> Response:
+    from hall.web.meetings import word  # its libraries weigh 10 MiB and are seldom needed
+
     response = make_response(word.write(sheet, current_estate().name, clock.now()))
     response.mimetype = DOCX
     response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}.docx")
