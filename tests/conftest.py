@@ -27,6 +27,7 @@ from hall.app import create_app
 from hall.db import db, guards
 from hall.people import service as people
 from hall.settings import Settings
+from tests.kept import Shelf, on_shelf
 from tests.postgres import Postgres, make_database
 
 # No test fails because the machine was busy.
@@ -83,15 +84,23 @@ def cheap_passwords() -> None:
     people.use_cheap_hasher()
 
 
+@event.listens_for(Engine, "connect")
+def _careless_sqlite(connection, _record) -> None:
+    """No test pulls the plug: waiting for the disk at each of ten thousand commits shows nothing."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 # --- the application on either database ------------------------------------------------------
 
 
 @dataclass
 class Installation:
-    """An application with an empty schema, and the way back to it."""
+    """An application with an empty schema, the way back to it, and to stages built before."""
 
     app: Flask
     reset: Callable[[], None]
+    shelf: Shelf
 
 
 def _settings(folder: Path, url: str) -> Settings:
@@ -125,33 +134,62 @@ def _sqlite(folder: Path) -> Installation:
     c.close()
     shutil.copyfile(file, empty)
 
-    def reset() -> None:
+    def put_back(copy: Path) -> None:
         engine.dispose()
         for suffix in ("-wal", "-shm"):
             Path(str(file) + suffix).unlink(missing_ok=True)
-        shutil.copyfile(empty, file)
+        shutil.copyfile(copy, file)
 
-    return Installation(app, reset)
+    def keep(n: int) -> None:
+        with sqlite3.connect(file) as c:
+            c.execute("VACUUM INTO ?", (str(folder / f"stage-{n}.sqlite"),))
+        c.close()
+
+    shelf = Shelf(keep, lambda n: put_back(folder / f"stage-{n}.sqlite"))
+    return Installation(app, lambda: put_back(empty), shelf)
 
 
 # Triggers and foreign keys are the business of tests, not of clearing up after them; hence replica.
-RESET = """
-CREATE FUNCTION hall_test_reset() RETURNS void LANGUAGE plpgsql
+FUNCTION = """
+CREATE FUNCTION hall_test_{name} RETURNS void LANGUAGE plpgsql
 SET session_replication_role = replica SET lock_timeout = '10s' AS $$
 DECLARE t record; used boolean;
 BEGIN
+  {first}
   FOR t IN SELECT c.relname AS name, pg_get_serial_sequence(quote_ident(c.relname), a.attname) AS seq
            FROM pg_class c
            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id'
            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
   LOOP
-    EXECUTE format('SELECT EXISTS(SELECT 1 FROM %I)', t.name) INTO used;
-    CONTINUE WHEN NOT used;
-    EXECUTE format('DELETE FROM %I', t.name);
-    IF t.seq IS NOT NULL THEN PERFORM setval(t.seq, 1, false); END IF;
+    {each}
   END LOOP;
 END $$
 """
+USED = (
+    "EXECUTE format('SELECT EXISTS(SELECT 1 FROM %I)', t.name) INTO used; CONTINUE WHEN NOT used;"
+)
+RESET = FUNCTION.format(
+    name="reset()",
+    first="",
+    each=f"""{USED}
+    EXECUTE format('DELETE FROM %I', t.name);
+    IF t.seq IS NOT NULL THEN PERFORM setval(t.seq, 1, false); END IF;""",
+)
+KEEP = FUNCTION.format(
+    name="keep(stage text)",
+    first="EXECUTE format('CREATE SCHEMA %I', stage);",
+    each=f"""{USED}
+    EXECUTE format('CREATE TABLE %I.%I AS TABLE %I', stage, t.name, t.name);""",
+)
+RESTORE = FUNCTION.format(
+    name="restore(stage text)",
+    first="",
+    each="""CONTINUE WHEN to_regclass(format('%I.%I', stage, t.name)) IS NULL;
+    EXECUTE format('INSERT INTO %I OVERRIDING SYSTEM VALUE TABLE %I.%I', t.name, stage, t.name);
+    IF t.seq IS NOT NULL THEN
+      EXECUTE format('SELECT setval(%L, max(id)) FROM %I', t.seq, t.name);
+    END IF;""",
+)
 
 
 def _postgresql(folder: Path, server: str, worker: str) -> Installation:
@@ -160,13 +198,15 @@ def _postgresql(folder: Path, server: str, worker: str) -> Installation:
         _make_schema()
         engine = db.engine
     with engine.begin() as c:
-        c.execute(text(RESET))
+        for function in (RESET, KEEP, RESTORE):
+            c.execute(text(function))
 
-    def reset() -> None:
+    def run(call: str) -> None:
         with engine.begin() as c:
-            c.execute(text("SELECT hall_test_reset()"))
+            c.execute(text(f"SELECT hall_test_{call}"))
 
-    return Installation(app, reset)
+    shelf = Shelf(lambda n: run(f"keep('stage_{n}')"), lambda n: run(f"restore('stage_{n}')"))
+    return Installation(app, lambda: run("reset()"), shelf)
 
 
 @pytest.fixture(scope="session")
@@ -191,7 +231,7 @@ def app(
     """The application on an empty database, once on each kind, inside an application context."""
     one = installations[request.param]
     one.reset()
-    with one.app.app_context():
+    with one.app.app_context(), on_shelf(one.shelf):
         yield one.app
 
 

@@ -15,6 +15,7 @@ from hall.permissions import Actor, Role
 from hall.roll import service as roll
 from hall.rulesets import service as rulesets
 from tests import make
+from tests.kept import kept
 
 
 @dataclass
@@ -102,6 +103,17 @@ def co_owners(s: Scene, area_cm2: int = 1_200_000) -> list[Actor]:
 
 def scene(travel, areas=(100,) * 6, *, publish=True, extra=None) -> Scene:
     """The estate with one home per area (m²); leaves the clock after the roll's correction window."""
+    if extra:
+        return _scene(travel, areas, publish, extra)
+    made, until = kept(
+        ("ballots", tuple(areas), publish, travel.now),
+        lambda: (_scene(travel, areas, publish, None), travel.now),
+    )
+    travel(until)
+    return made
+
+
+def _scene(travel, areas, publish, extra) -> Scene:
     now = travel.now
     estate = make.estate()
     building = make.building(estate.id)

@@ -13,6 +13,7 @@ from hall.permissions import Actor, Role
 from hall.proposals.models import Proposal, ProposalVersion
 from hall.threads.models import Thread
 from tests import make
+from tests.kept import kept
 
 ROLES = {
     "community": ("secretary", Role.COMMUNITY),
@@ -106,6 +107,10 @@ class Scene:
 
 def scene() -> Scene:
     """Seven seats: one of each body, and two more members of the committee; one resident without."""
+    return kept("meetings", _scene)
+
+
+def _scene() -> Scene:
     place = Scene(make.estate())
     for body, (title, role) in ROLES.items():
         place.who[body], place.posts[body] = _holder(place, body, title, role, f"样{body}")

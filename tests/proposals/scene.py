@@ -11,6 +11,7 @@ from hall.proposals import service
 from hall.proposals.service import Plan, Wording
 from hall.threads import service as threads
 from tests import make
+from tests.kept import kept
 
 DAY = timedelta(days=1)
 WORDING = Wording(
@@ -126,6 +127,11 @@ def holder(estate_id: int, body: str, title: str, role: Role) -> tuple[Actor, in
 
 
 def stage(owners: int = 10) -> Scene:
+    """The estate, its people, nothing proposed yet."""
+    return kept(("proposals", owners), lambda: _stage(owners))
+
+
+def _stage(owners: int) -> Scene:
     estate = make.estate()
     building = make.building(estate.id, name="3栋")
     people = [make.owner(estate.id, building.id)[2] for _ in range(owners)]

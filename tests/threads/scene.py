@@ -12,6 +12,7 @@ from hall.people.models import UserSession
 from hall.permissions import Actor
 from hall.threads import service
 from tests import make
+from tests.kept import kept
 
 POSTS = {
     "chair": ("committee", "chair"),
@@ -84,6 +85,10 @@ def actor_of(account_id, estate_id, now):
 
 def stage(now) -> Scene:
     """The estate with its people and one open thread of the committee, two days to answer."""
+    return kept(("threads", now), lambda: _stage(now))
+
+
+def _stage(now) -> Scene:
     estate = make.estate()
     building = make.building(estate.id, name="3栋")
     who, post = {}, {}

@@ -11,6 +11,7 @@ from hall.ballots.models import Ballot, Option, Question
 from hall.rulesets.models import RuleSetVersion
 from hall.rulesets.rules import digest, preset, to_json
 from tests import make
+from tests.kept import kept
 from tests.pages import Pages, sign_in
 
 POSTS = {
@@ -51,6 +52,11 @@ class Staff:
 
 
 def stage(app, now) -> Staff:
+    """The estate, its officials, six homes; another estate with a chair of its own."""
+    return kept(("staff", now), lambda: _stage(app, now))
+
+
+def _stage(app, now) -> Staff:
     estate = make.estate()
     building = make.building(estate.id, name="1栋")
     other = make.building(estate.id, name="2栋")
