@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from playwright.sync_api import Locator, Page, Response
 
 from hall import clock
-from hall.clock import SHANGHAI, add_days, day_start, local_date
 from hall.cli.demo.accounts import PASSWORD
+from hall.clock import SHANGHAI, add_days, day_start, local_date
 from hall.db import db
 from hall.people.service import hashed
 from hall.permissions import Role

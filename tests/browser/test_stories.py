@@ -23,7 +23,6 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import (
-    OFFICIALS,
     People,
     choose,
     follow,
@@ -274,7 +273,7 @@ def ask_every_household(who: People, travel) -> None:
     page = who.on("", "/e/resolutions")
     follow(page, "给小区党支部取名")
     # Both answered the same, two households of four; it binds nobody.
-    says(page, "2 户", "不是业主大会", "结果报社区党委定名。")
+    says(page, "收到 2 份，共 4 份。", "不具有法律效力", "结果报社区党委定名。")
 
 
 def decide_and_hang_the_sign(who: People, travel) -> None:
