@@ -3,8 +3,9 @@
 A kept page is the rendered text before form tokens are put in, under a key of everything that
 changes it: address, language, type size, and the pulse of its estate (newest journal entry; newest
 sheet where turnout is shown). It lives to the end of the minute, and never past the next instant at
-which a ballot opens, closes or becomes final. What is decorated with @whole_page therefore shows
-nothing that changes without a journal entry or a sheet, and no clock finer than minutes.
+which a ballot or a round of comment opens or closes or a result becomes final. What is decorated
+with @whole_page therefore shows nothing that changes without a journal entry or a sheet, and no
+clock finer than minutes.
 """
 
 from __future__ import annotations

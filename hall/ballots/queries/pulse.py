@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, func, select, union_all
 from hall.ballots.models import Ballot, Sheet
 from hall.db import Fixed, UtcDateTime
 from hall.journal.models import JournalEntry
+from hall.threads.models import Thread
 
-_B, _J, _S = Ballot.__table__.c, JournalEntry.__table__.c, Sheet.__table__.c
+_B, _J, _S, _T = (m.__table__.c for m in (Ballot, JournalEntry, Sheet, Thread))
 # The newest of an index each: as quick with a million rows as with ten.
 _ENTRY = select(func.max(_J.id))
 _ENTRY_OF = _ENTRY.where(_J.estate_id == bindparam("estate")).scalar_subquery()
@@ -38,9 +39,13 @@ def beat(estate_id: int | None, *, sheets: bool) -> tuple[int | None, ...]:
 def _turns(of_estate: bool) -> Fixed:
     now = bindparam("now", type_=UtcDateTime())
     found = []
-    for column in (_B.open_at, _B.close_at, _B.objections_until):
+    for column in (_B.open_at, _B.close_at, _B.objections_until, _T.opens_at, _T.closes_at):
         turn = select(func.min(column).label("at")).where(column > now)
-        found.append(turn.where(_B.estate_id == bindparam("estate")) if of_estate else turn)
+        if of_estate:
+            turn = turn.where(column.table.c.estate_id == bindparam("estate"))
+        elif column.table is Thread.__table__:
+            continue  # the front door shows no round of comment
+        found.append(turn)
     turns = union_all(*found).subquery()
     return Fixed(select(func.min(turns.c.at, type_=UtcDateTime())).select_from(turns))
 
@@ -49,7 +54,10 @@ _TURNS = {True: _turns(True), False: _turns(False)}
 
 
 def next_turn(estate_id: int | None, now: datetime) -> datetime | None:
-    """The next instant at which a ballot of the estate opens, closes or becomes final; None if none."""
+    """The next instant at which a ballot or a round of comment of the estate opens or closes.
+
+    A ballot becoming final counts too. None if nothing is to come; without an estate, ballots alone.
+    """
     values = {} if estate_id is None else {"estate": estate_id}
     (row,) = _TURNS[estate_id is not None].rows(now=now, **values)
     found: datetime | None = row[0]

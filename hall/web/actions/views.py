@@ -14,6 +14,7 @@ from hall.permissions import Action, may
 from hall.web.access import current_actor, current_estate, public
 from hall.web.actions import words
 from hall.web.actions.blueprint import Source, bp, sources, today
+from hall.web.caching import whole_page
 from hall.web.paging import page_of
 
 PINNED = 20
@@ -21,6 +22,7 @@ PINNED = 20
 
 @bp.get("/e/<slug>/actions")
 @public
+@whole_page()
 def index() -> str:
     """Actions by state and body. What is overdue stands on top of every list: it cannot be hidden."""
     estate, day = current_estate(), today()
@@ -55,6 +57,7 @@ def index() -> str:
 
 @bp.get("/e/<slug>/actions/<int:n>")
 @public
+@whole_page()
 def show(n: int) -> str:
     """One action: what, who, by when, how far, and everything that happened."""
     estate = current_estate()

@@ -20,6 +20,7 @@ from hall.people.queries import PostRow
 from hall.permissions import Action
 from hall.web.access import admits, allowed, current_actor, current_estate, public
 from hall.web.bodies import words
+from hall.web.caching import whole_page
 from hall.web.threads import words as talk_words
 
 bp = Blueprint("bodies", __name__)
@@ -48,6 +49,7 @@ class Shown:
 
 @bp.get("/e/<slug>/bodies")
 @public
+@whole_page()
 def index() -> str:
     """The five bodies: name, seats with term and evidence of it, what each may do, how it decides."""
     estate = current_estate()

@@ -19,6 +19,7 @@ from hall.meetings.rules.minutes import sign_by, why_not_circulate, why_not_publ
 from hall.permissions import Action
 from hall.web import messages
 from hall.web.access import admits, allowed, current_actor, current_estate, public, signed_in
+from hall.web.caching import whole_page
 from hall.web.forms import FormError
 from hall.web.meetings import minutes_paper, names, typed_minutes, words
 from hall.web.meetings.blueprint import bp
@@ -133,6 +134,7 @@ def minutes_publish(n: int) -> AnyResponse:
 
 @bp.get(_PAGE)
 @public
+@whole_page()
 def minutes(n: int) -> str:
     """The minutes out for signing with what is said against them, or the published ones."""
     return _public(n)

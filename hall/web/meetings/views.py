@@ -17,6 +17,7 @@ from hall.meetings.rules import KINDS, Kind, State, notice_days
 from hall.permissions import Action, may
 from hall.proposals import queries as proposals
 from hall.web.access import allowed, current_actor, current_estate, public
+from hall.web.caching import whole_page
 from hall.web.i18n import gettext
 from hall.web.links import address
 from hall.web.meetings import names, words
@@ -31,11 +32,13 @@ name_fact("bodies", who)
 
 @bp.get("/e/<slug>/meetings")
 @public
+@whole_page()
 def index() -> str:
     """All meetings of the estate: those to come, then those that were."""
     return _list(None)
 
 
+@whole_page()
 def of_body(body: str) -> str:
     """The meetings one body takes part in: the same page, once for each of the five."""
     return _list(body)
@@ -72,6 +75,7 @@ def _list(body: str | None) -> str:
 
 @bp.get("/e/<slug>/meetings/<int:n>")
 @public
+@whole_page()
 def show(n: int) -> str:
     """One meeting: agenda, who was there by body, what was decided."""
     page = queries.page(current_estate().id, n)

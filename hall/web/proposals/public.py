@@ -23,6 +23,7 @@ from hall.proposals.service import may_revise
 from hall.rulesets.rules import Op, Threshold
 from hall.threads import queries as threads
 from hall.web.access import current_actor, current_estate, public
+from hall.web.caching import whole_page
 from hall.web.pages.views import MATTERS
 from hall.web.proposals import words
 from hall.web.proposals.blueprint import BASE, ONE, bp, extras, public_row, row_here, strips
@@ -55,6 +56,7 @@ class Station:
 
 @bp.get(BASE)
 @public
+@whole_page()
 def index() -> str:
     """All proposals, newest first, found by any words."""
     estate, now = current_estate(), clock.now()
@@ -83,6 +85,7 @@ def index() -> str:
 
 @bp.get(BASE + "/templates")
 @public
+@whole_page()
 def procedures() -> str:
     """How each kind of matter goes, with where it is laid down."""
     return render_template("proposals/procedures.html", procedures=PROCEDURES, matters=MATTERS)
@@ -90,6 +93,7 @@ def procedures() -> str:
 
 @bp.get(ONE)
 @public
+@whole_page(turnout=True)
 def show(n: int) -> str:
     """A proposal with everything that hangs on it."""
     now = clock.now()
@@ -126,6 +130,7 @@ def show(n: int) -> str:
 
 @bp.get(ONE + "/versions/<int:v>")
 @public
+@whole_page()
 def version(n: int, v: int) -> str:
     """The full text of one version, fit for paper."""
     row = public_row(n)
@@ -137,6 +142,7 @@ def version(n: int, v: int) -> str:
 
 @bp.get(ONE + "/versions/<int:v>/diff/<int:m>")
 @public
+@whole_page()
 def diff(n: int, v: int, m: int) -> str:
     """What changed between two versions, clause by clause, and because of whose words."""
     row = public_row(n)

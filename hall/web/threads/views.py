@@ -10,6 +10,7 @@ from hall import clock
 from hall.bodies.rules import Body
 from hall.threads import queries
 from hall.web.access import current_estate, public
+from hall.web.caching import whole_page
 from hall.web.threads.block import thread_block
 from hall.web.threads.blueprint import BASE, ONE, bp, comment_here, thread_here
 from hall.web.threads.owners import owners
@@ -19,6 +20,7 @@ WAITING = 50
 
 @bp.get(BASE)
 @public
+@whole_page()
 def show(thread_id: int) -> str:
     """Everything said in a thread, with the way back to what it is about."""
     thread, now = thread_here(thread_id), clock.now()
@@ -32,6 +34,7 @@ def show(thread_id: int) -> str:
 
 @bp.get(ONE)
 @public
+@whole_page()
 def comment(thread_id: int, comment_id: int) -> str:
     """One point with every reply; of the comment asked for what it was before, and decisions on it."""
     thread, root, row = comment_here(thread_id, comment_id)
@@ -49,6 +52,7 @@ def comment(thread_id: int, comment_id: int) -> str:
 
 @bp.get("/e/<slug>/answers")
 @public
+@whole_page()
 def answers() -> str:
     """What waits for an answer, since when, from which body; the longest overdue first."""
     estate, now = current_estate(), clock.now()
