@@ -65,10 +65,13 @@ def load(settings: Settings) -> None:
 
 def fill(now: datetime) -> None:
     """Write both estates, dated back from now, inside an application context."""
-    from hall.cli.demo import qingyin, xiangcheng
+    from hall.cli.demo import qingyin, stage, xiangcheng
+    from hall.notices import service as notices
 
     xiangcheng.load(now)
     qingyin.load(now)
+    for _ in range(1 + stage.acts() // notices.BATCH):  # everybody's inbox, as the ticker fills it
+        notices.deliver(now=now)
 
 
 def clear(settings: Settings) -> None:

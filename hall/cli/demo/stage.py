@@ -21,6 +21,7 @@ from hall.cli.estate import add_estate
 from hall.clock import local_instant
 from hall.db import atomic, read_only
 from hall.estates.models import Estate
+from hall.journal.models import JournalEntry
 from hall.people import queries as people
 from hall.people import service as people_service
 from hall.people.models import Account, Person
@@ -61,6 +62,12 @@ def is_used() -> bool:
     """Whether anything at all is in the database."""
     with read_only() as session:
         return any(session.scalar(select(func.count(t.id))) for t in (Estate, Account))
+
+
+def acts() -> int:
+    """How many acts the journal holds."""
+    with read_only() as session:
+        return session.scalar(select(func.count(JournalEntry.id))) or 0
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
