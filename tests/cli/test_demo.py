@@ -24,36 +24,16 @@ from hall.people import queries as people
 from hall.people import service as people_service
 from hall.permissions import Role
 from hall.resolutions import queries as resolutions
-from hall.settings import BadSettings, Settings
-from tests.conftest import KINDS, SECRET
-from tests.postgres import make_database
+from hall.settings import BadSettings
+from tests.cli.conftest import installed
+from tests.conftest import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _settings(folder: Path, url: str) -> Settings:
-    return Settings(instance=folder, database_url=url, secret_key=SECRET)
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory, postgres_folder, worker):
-    """Settings of an installation that holds the demo, on each database."""
-    made = {}
-    for kind in KINDS:
-        folder = tmp_path_factory.mktemp(kind)
-        url = f"sqlite:///{folder / 'hall.sqlite'}"
-        if kind == "postgresql":
-            url = make_database(postgres_folder, f"demo_{worker}")
-        settings = _settings(folder, url)
-        assert db_command.upgrade(settings)
-        demo.load(settings)
-        made[kind] = settings
-    return made
-
-
 @pytest.fixture(params=KINDS)
 def settings(request, loaded):
-    return loaded[request.param]
+    return loaded(request.param)
 
 
 @pytest.fixture
@@ -173,7 +153,7 @@ def test_loading_twice_is_refused(settings):
 
 
 def test_reset_makes_the_demo_anew_but_spares_a_real_estate(tmp_path):
-    settings = _settings(tmp_path, f"sqlite:///{tmp_path / 'hall.sqlite'}")
+    settings = installed(tmp_path, f"sqlite:///{tmp_path / 'hall.sqlite'}")
     db_command.upgrade(settings)
     with create_app(settings).app_context():
         values = {

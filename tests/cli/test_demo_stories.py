@@ -16,9 +16,9 @@ from hall.proposals.rules.state import State
 from hall.resolutions import queries as resolutions
 from hall.resolutions.queries.trace import trace_of
 from hall.threads import queries as threads
-from tests.cli.test_demo import _estate, inside, loaded, settings
+from tests.cli.test_demo import _estate, inside, settings
 
-__all__ = ["inside", "loaded", "settings"]  # fixtures of the neighbouring file
+__all__ = ["inside", "settings"]  # fixtures of the neighbouring file
 
 
 def _now_of(matrix):
