@@ -21,6 +21,7 @@ from hall.web import (
     nav,
     prefs,
     trace,
+    unsent,
 )
 
 
@@ -42,6 +43,7 @@ def before_blueprints(app: Flask) -> None:
     forms.init_app(app)
     prefs.init_app(app)
     caching.init_app(app)
+    unsent.init_app(app)
     app.jinja_env.globals.update(sentence=messages.sentence, who_clears=messages.who)
 
 

@@ -32,14 +32,19 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.secret_key or "", salt="hall-kept")
 
 
-def keep() -> str | None:
-    """The posted fields as one signed text, or None when there is nothing to keep."""
-    fields = [
+def typed_fields() -> list[tuple[str, str]]:
+    """The posted fields in order, secrets left out."""
+    return [
         (k, v)
         for k, values in request.form.lists()
         for v in values
         if not any(word in k.lower() for word in _LEFT_OUT)
     ]
+
+
+def keep() -> str | None:
+    """The posted fields as one signed text, or None when there is nothing to keep."""
+    fields = typed_fields()
     if not fields or sum(len(k) + len(v) for k, v in fields) > MAX_CHARACTERS:
         return None
     return _signer().dumps({"path": request.path, "fields": fields})
