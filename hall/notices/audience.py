@@ -11,13 +11,20 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from hall.ballots.models import Ballot, Sheet
 from hall.db import db
 from hall.journal.queries import JournalRow
-from hall.meetings.models import AgendaItem, Decision, Invitee, Meeting, MeetingTask
+from hall.meetings.models import (
+    AgendaItem,
+    Correction,
+    Decision,
+    Invitee,
+    Meeting,
+    MeetingTask,
+)
 from hall.people.models import AccountPerson
 from hall.proposals import queries as proposals
 from hall.proposals.models import Proposal, ProposalVersion
 from hall.resolutions import rules
 from hall.resolutions.models import Resolution, ResolutionAction
-from hall.roll.models import RollEntry, RollEntryHolder
+from hall.roll.models import RollCorrection, RollEntry, RollEntryHolder
 from hall.threads.models import Comment, Report
 
 OF_PROPOSAL = frozenset(
@@ -39,6 +46,7 @@ OF_MEETING = frozenset(
     f"meetings.{what}"
     for what in ["noticed", "moved", "cancelled", "minutes_circulated", "minutes_published"]
 )
+OF_CORRECTION = frozenset({"meetings.correction_answered", "roll.answer_correction"})
 OF_BALLOT = frozenset({"ballots.notice", "ballots.extend", "ballots.void"})
 OF_DOCUMENT = frozenset(
     {
@@ -62,7 +70,14 @@ OF_ACTION = frozenset(
     ]
 )
 TOLD = (
-    OF_PROPOSAL | OF_THREAD | OF_MEETING | OF_BALLOT | OF_DOCUMENT | OF_ACTION | {"positions.taken"}
+    OF_PROPOSAL
+    | OF_THREAD
+    | OF_MEETING
+    | OF_CORRECTION
+    | OF_BALLOT
+    | OF_DOCUMENT
+    | OF_ACTION
+    | {"positions.taken"}
 )
 
 
@@ -71,7 +86,7 @@ class News:
     """One act as it is told: to whom, and the page it leads to."""
 
     accounts: frozenset[int]
-    subject: str  # proposal | comment | meeting | ballot | resolution | action
+    subject: str  # proposal | comment | meeting | minutes | roll | ballot | resolution | action
     subject_n: str
     facts: Mapping[str, Any]
 
@@ -88,6 +103,8 @@ def news_of(entry: JournalRow) -> News | None:
         return _comment(entry, entry.entity_id)
     if entry.action in OF_MEETING:
         return _meeting(entry, entry.entity_id)
+    if entry.action in OF_CORRECTION:
+        return _correction(entry, entry.entity_id)
     if entry.action in OF_BALLOT:
         return _ballot(entry, entry.entity_id)
     if entry.action in OF_DOCUMENT:
@@ -138,14 +155,33 @@ def _meeting(entry: JournalRow, meeting_id: int) -> News | None:
     row = db.session.get(Meeting, meeting_id)
     if row is None:
         return None
-    invited = select(Invitee.account_id).where(Invitee.meeting_id == meeting_id)
-    by_person = (
-        select(AccountPerson.account_id)
-        .join(Invitee, Invitee.person_id == AccountPerson.person_id)
-        .where(Invitee.meeting_id == meeting_id)
+    told = _invited(Invitee.meeting_id == meeting_id)
+    subject = "minutes" if "minutes" in entry.action else "meeting"
+    return News(told, subject, str(row.n), {"title": row.title})
+
+
+def _correction(entry: JournalRow, entity_id: int) -> News | None:
+    """Who asked for a correction of minutes or of the roll."""
+    if entry.action == "roll.answer_correction":
+        asked = select(AccountPerson.account_id).join(
+            RollCorrection, RollCorrection.person_id == AccountPerson.person_id
+        )
+        return News(_accounts(asked.where(RollCorrection.id == entity_id)), "roll", "", {})
+    came = (
+        select(Invitee.id)
+        .join(Correction, Correction.invitee_id == Invitee.id)
+        .where(Correction.id == entry.facts["correction"])
     )
-    told = _accounts(invited) | _accounts(by_person)
-    return News(told, "meeting", str(row.n), {"title": row.title})
+    told = _invited(Invitee.id.in_(came))
+    return News(told, "minutes", str(entry.facts["n"]), {"title": entry.facts["title"]})
+
+
+def _invited(which: ColumnElement[bool]) -> frozenset[int]:
+    """Accounts of invitees, those invited by their names on the roll among them."""
+    by_person = select(AccountPerson.account_id).join(
+        Invitee, Invitee.person_id == AccountPerson.person_id
+    )
+    return _accounts(select(Invitee.account_id).where(which)) | _accounts(by_person.where(which))
 
 
 def _ballot(entry: JournalRow, ballot_id: int) -> News | None:

@@ -11,7 +11,8 @@ from hall.db import atomic, db
 from hall.errors import NotFound
 from hall.journal.models import JournalEntry
 from hall.journal.queries import JournalRow
-from hall.notices.audience import TOLD, news_of
+from hall.notices.asked import ASKED, Asked, asked_of
+from hall.notices.audience import TOLD, News, news_of
 from hall.notices.models import Notice, NoticeCursor
 from hall.permissions import Actor
 
@@ -50,7 +51,7 @@ def deliver(*, now: datetime) -> int:
                 .distinct()
             )
         )
-        made = sum(_tell(e) for e in entries if e.id not in told and e.action in TOLD)
+        made = sum(_tell(e) for e in entries if e.id not in told and e.action in TOLD | ASKED)
         if entries:
             cursor.journal_id = max(cursor.journal_id, entries[-1].id)
         return made
@@ -89,26 +90,38 @@ def read_all(actor: Actor, estate_id: int, *, now: datetime) -> None:
 def _tell(e: JournalEntry) -> int:
     if e.estate_id is None:
         return 0
-    facts = json.loads(e.facts)
-    news = news_of(JournalRow(e.id, e.at, e.actor, e.action, e.entity, e.entity_id, facts))
-    if news is None:
-        return 0
-    accounts = sorted(news.accounts - {e.account_id})
-    if accounts:
+    act = JournalRow(e.id, e.at, e.actor, e.action, e.entity, e.entity_id, json.loads(e.facts))
+    found = _told(act, e.estate_id)
+    found.pop(e.account_id or 0, None)
+    if found:
+        shared = {"estate_id": e.estate_id, "journal_id": e.id, "code": e.action, "at": e.at}
         db.session.execute(
             insert(Notice),
-            [
-                {
-                    "account_id": account,
-                    "estate_id": e.estate_id,
-                    "journal_id": e.id,
-                    "code": e.action,
-                    "subject": news.subject,
-                    "subject_n": news.subject_n,
-                    "facts": json.dumps(dict(news.facts), ensure_ascii=False, sort_keys=True),
-                    "at": e.at,
-                }
-                for account in accounts
-            ],
+            [shared | {"account_id": account} | found[account] for account in sorted(found)],
         )
-    return len(accounts)
+    return len(found)
+
+
+def _told(act: JournalRow, estate_id: int) -> dict[int, dict[str, str]]:
+    """What each account is told of an act; who is concerned himself and for a body is told once."""
+    found: dict[int, dict[str, str]] = {}
+    asked = asked_of(act, estate_id)
+    if asked is not None:
+        for account, body in asked.to.items():
+            found[account] = _row(asked, dict(asked.facts) | {"to_body": body})
+    news = news_of(act)
+    if news is not None:
+        row = _row(news, dict(news.facts))
+        for account in news.accounts:
+            # What a body has to do goes first; an invitation is meant for the person himself.
+            if account not in found or act.action == "meetings.noticed":
+                found[account] = row
+    return found
+
+
+def _row(news: News | Asked, facts: dict[str, object]) -> dict[str, str]:
+    return {
+        "subject": news.subject,
+        "subject_n": news.subject_n,
+        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+    }

@@ -1,4 +1,4 @@
-"""Sentences of the inbox, one for each act that is told."""
+"""Sentences of the inbox: NEWS for who is concerned himself, ASKS for who may speak for a body."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ NEWS = {
     "meetings.cancelled": N_("会议取消了：%(title)s"),
     "meetings.minutes_circulated": N_("会议纪要在会签，有错可以提更正：%(title)s"),
     "meetings.minutes_published": N_("会议纪要公布了：%(title)s"),
+    "meetings.correction_answered": N_("您提的纪要更正有答复了：%(title)s"),
+    "roll.answer_correction": N_("您提的名册更正有答复了"),
     "ballots.notice": N_("投票公告出来了：%(title)s"),
     "ballots.extend": N_("投票延期了：%(title)s"),
     "ballots.void": N_("投票作废了，看原因：%(title)s"),
@@ -38,4 +40,15 @@ NEWS = {
     "actions.verified": N_("办完了，别的一方看过：%(title)s"),
     "actions.sent_back": N_("查看不合格，退回再办：%(title)s"),
     "actions.dropped": N_("不办了，看原因：%(title)s"),
+}
+
+ASKS = {
+    "actions.opened": N_("有事归%(body)s办：%(title)s"),
+    "actions.sent_back": N_("查看不合格，退回%(body)s再办：%(title)s"),
+    "resolutions.action_attached": N_("定下的事归%(body)s办：%(title)s"),
+    "threads.referred": N_("一条意见转给%(body)s答复：%(title)s"),
+    "proposals.submitted": N_("有人提了议案，等%(body)s回话：%(title)s"),
+    "meetings.noticed": N_("要开会，%(body)s参加：%(title)s"),
+    "meetings.minutes_circulated": N_("会议纪要等%(body)s会签：%(title)s"),
+    "meetings.minutes_published": N_("纪要公布了，里面有事归%(body)s办：%(title)s"),
 }
