@@ -50,6 +50,7 @@ MATRIX = table(
     ballots/new      | chair member
     ballots/1/edit   | chair member
     ballots/1/discard | chair member
+    ballots/1/preview | chair member
     rules/           | chair member scrutineer community steward
     rules/new        | chair member
     rules/1          | chair member scrutineer community steward
@@ -216,6 +217,27 @@ def test_a_notice_read_before_a_change_is_not_sent(staff, travel):
     page = page.submit("/notice", button="发公告")
     assert page.status == 409
     assert ballots.get(staff.estate.id, 1).noticed_at is None
+
+
+def test_the_notice_is_seen_on_paper_before_it_is_one(staff, now):
+    confirmed_rules(staff.estate.id, now)
+    ballot(staff, now)
+    page = staff.pages("chair").get(staff.url("ballots/1/edit")).follow("公告样子")
+    assert "草稿 还没公布，不要张贴" in page.text
+    assert "关于续聘物业公司 进行表决的公告" in page.h1
+    assert "全体 7 人" in page.text
+    assert "三分之二" in page.text
+    assert "指纹" not in page.root.one("tbody").text
+    assert not page.root.all("svg", role="img")  # no code to scan yet
+    assert ballots.get(staff.estate.id, 1).notice_number is None
+    assert staff.status(None, f"/e/{staff.estate.slug}/ballots/1/notice") == 404
+
+
+def test_an_unfinished_draft_has_its_paper_too(staff, now):
+    ballot(staff, now, matter=None, open_at=None, close_at=None, contact="")
+    page = staff.pages("member").get(staff.url("ballots/1/preview"))
+    assert "还没选事项" in page.text
+    assert "（还没定） 至" in page.text
 
 
 def test_discarding_a_draft_asks_first(staff, now):

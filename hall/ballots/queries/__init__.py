@@ -1,6 +1,7 @@
 """What can be read of ballots; each function is explained where it stands."""
 
 from hall.ballots.queries.drafts import draft_of
+from hall.ballots.queries.entrances import EntranceTurnout, entrance_turnout
 from hall.ballots.queries.facts import BallotRow, OptionRow, QuestionRow, by_id, find, get
 from hall.ballots.queries.lists import (
     BallotCard,
@@ -39,6 +40,7 @@ __all__ = [
     "BuildingTurnout",
     "ContestRow",
     "DayTurnout",
+    "EntranceTurnout",
     "EntryStatus",
     "HomeCard",
     "ObjectionRow",
@@ -60,6 +62,7 @@ __all__ = [
     "daily_turnout",
     "draft_of",
     "earliest_lawful_open",
+    "entrance_turnout",
     "entry_list",
     "every",
     "find",

@@ -89,6 +89,7 @@ def ballot(n: int) -> str:
         meters=meters(rule, part, whole) if rule else None,
         blocks=windows.blocks(windows.windows(row.estate_id), turnout),
         buildings=sorted(turnout.buildings, key=lambda b: b.sheets - b.entries),
+        entrances=ballots.entrance_turnout(row.id),
         nameable={
             b.building_id for b in turnout.buildings if scoped is None or b.building_id in scoped
         },

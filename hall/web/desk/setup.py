@@ -18,14 +18,16 @@ from hall.errors import Blocker, NotFound, Refused
 from hall.estates import queries as estates
 from hall.permissions import Action
 from hall.roll import queries as roll
-from hall.rulesets.rules import LegalReach, RuleSet, listing, online_blockers
+from hall.rulesets.rules import LegalReach, RuleSet, listing, online_blockers, to_json
 from hall.web.access import allowed, current_actor, current_estate
+from hall.web.ballots import page as voter_page
+from hall.web.ballots import words as voter_words
 from hall.web.desk import typed as forms
 from hall.web.desk import words
 from hall.web.desk.blueprint import bp, by_itself
 from hall.web.desk.typed import Typed
 from hall.web.forms import FormError
-from hall.web.i18n import N_, gettext
+from hall.web.i18n import N_, ZH, gettext, in_language
 from hall.web.messages import sentence
 
 # Where a refused shape belongs on the page.
@@ -113,6 +115,35 @@ def draft_update(n: int) -> AnyResponse | str:
         page = _form(form, ballot, errors=_at_fields(error.blockers), revision=revision)
         return Response(page, 422)
     return redirect(url_for("desk.draft_edit", n=n, saved=1), 303)
+
+
+@bp.get("/desk/<slug>/ballots/<int:n>/preview")
+@allowed(Action.DRAFT_BALLOT)
+def draft_preview(n: int) -> str:
+    """The stored draft on the sheet its notice will be printed on, marked as a draft."""
+    ballot = _as_if_noticed(draft_of(n))
+    return render_template(
+        "ballots/notice.html",
+        draft=True,
+        ballot=ballot,
+        estate=current_estate(),
+        paper=in_language(ZH, lambda: voter_words.on_paper(ballot)),
+        words=voter_words,
+        page=voter_page,
+    )
+
+
+def _as_if_noticed(ballot: BallotRow) -> BallotRow:
+    """A draft with what the notice would freeze if it went out now: rules, and the roll's totals."""
+    rules, _ = active_rules(ballot.estate_id, clock.now())
+    totals = roll.entry_totals(ballot.estate_id, ballot.electorate, ballot.scope)
+    return replace(
+        ballot,
+        rule_config=to_json(rules) if rules and ballot.kind == "statutory" else None,
+        entries=totals.entries,
+        heads=totals.heads,
+        area_cm2=totals.area_cm2,
+    )
 
 
 @bp.get("/desk/<slug>/ballots/<int:n>/discard")
