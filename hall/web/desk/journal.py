@@ -42,4 +42,4 @@ def journal() -> str:
 def summary(facts: object) -> str:
     """The facts of an act that a reader understands, in one line."""
     found = facts if isinstance(facts, dict) else {}
-    return " · ".join(str(found[k]) for k in _SHOWN if found.get(k) not in (None, ""))
+    return " · ".join(words.fact(found[k]) for k in _SHOWN if found.get(k) not in (None, ""))

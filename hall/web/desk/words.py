@@ -9,6 +9,7 @@ from hall.rulesets.rules import FieldRow, MatterClass, Op, RuleSet, Source, Thre
 from hall.web import figures, messages
 from hall.web.ballots.words import CHANNELS, ELECTORATES, MATTERS
 from hall.web.i18n import N_, gettext
+from hall.web.threads.words import REASONS
 
 __all__ = [
     "ACTS",
@@ -212,48 +213,48 @@ _SAY: dict[str, Callable[[object], str]] = {
 }
 
 ACTS: dict[str, str] = {
-    "people.post_granted": N_("登记任职"),
-    "people.post_ended": N_("结束任职"),
-    "ballots.draft": N_("起草表决"),
+    "people.post_granted": N_("登记了任职"),
+    "people.post_ended": N_("结束了任职"),
+    "ballots.draft": N_("起草了表决"),
     "ballots.revise": N_("改表决草稿"),
     "ballots.discard": N_("删掉表决草稿"),
-    "ballots.notice": N_("发公告"),
-    "ballots.extend": N_("延期"),
+    "ballots.notice": N_("发了公告"),
+    "ballots.extend": N_("延长了投票"),
     "ballots.void": N_("作废表决"),
-    "ballots.count": N_("计票"),
-    "ballots.recount": N_("重新计票"),
+    "ballots.count": N_("计了票"),
+    "ballots.recount": N_("重新计了票"),
     "ballots.contest": N_("共有人提出争议"),
     "ballots.settle_contest": N_("登记共有人的决定"),
     "ballots.look": N_("查看未投名单"),
     "ballots.object": N_("提出异议"),
-    "ballots.answer_objection": N_("答复异议"),
-    "resolutions.publish": N_("公布决定"),
+    "ballots.answer_objection": N_("答复了异议"),
+    "resolutions.publish": N_("公布了决定"),
     "resolutions.correct": N_("更正决定"),
-    "resolutions.decision_published": N_("公布会上定的事"),
-    "resolutions.organisation_published": N_("公布组织的决定"),
-    "resolutions.action_attached": N_("写明一件要办的事"),
-    "resolutions.no_action_said": N_("写明没有要办的事"),
+    "resolutions.decision_published": N_("公布了会上定的事"),
+    "resolutions.organisation_published": N_("公布了组织的决定"),
+    "resolutions.action_attached": N_("写明了一件要办的事"),
+    "resolutions.no_action_said": N_("写明了没有要办的事"),
     "people.linked": N_("核实业主身份"),
     "people.password_by_letter": N_("凭入户码重设密码"),
-    "people.password_changed": N_("改密码"),
+    "people.password_changed": N_("改了密码"),
     "people.signed_out_everywhere": N_("退出全部设备"),
     "roll.upload": N_("上传名册"),
     "roll.confirm_import": N_("复核并导入名册"),
     "roll.cancel_import": N_("撤回名册导入"),
-    "roll.publish": N_("公示名册"),
+    "roll.publish": N_("公示了名册"),
     "roll.request_correction": N_("提出名册更正"),
     "roll.answer_correction": N_("答复名册更正"),
     "roll.issue_codes": N_("打印入户码"),
-    "roll.record_transfer": N_("登记过户"),
+    "roll.record_transfer": N_("登记了过户"),
     "roll.record_representative": N_("登记代表人"),
     "roll.end_representative": N_("结束代表"),
-    "rulesets.draft": N_("起草议事规则"),
+    "rulesets.draft": N_("起草了议事规则"),
     "rulesets.confirm": N_("确认议事规则"),
     "estates.legal_reach": N_("登记网上表决的依据"),
     "estates.added": N_("添加小区"),
     "estates.facts": N_("改小区资料"),
     "bodies.named": N_("登记组织名称"),
-    "bodies.party_group_set": N_("登记一级党组织"),
+    "bodies.party_group_set": N_("登记了一级党组织"),
     "bodies.party_group_removed": N_("撤下一级党组织"),
     "bodies.party_added": N_("登记受邀单位"),
     "bodies.party_retired": N_("撤下受邀单位"),
@@ -293,25 +294,25 @@ ACTS: dict[str, str] = {
     "proposals.revised": N_("出新一稿"),
     "proposals.co_sponsored": N_("联名"),
     "proposals.co_sponsor_left": N_("退出联名"),
-    "proposals.endorsed": N_("附议"),
+    "proposals.endorsed": N_("附议了"),
     "proposals.endorsement_withdrawn": N_("收回附议"),
     "proposals.on_agenda": N_("附议过线，列入议程"),
     "proposals.round_opened": N_("开一轮征求意见"),
     "proposals.round_moved": N_("改一轮的时间或问题"),
     "proposals.round_dropped": N_("取消还没开始的一轮"),
     "proposals.round_settled": N_("办结一轮征求意见"),
-    "proposals.ready": N_("定稿"),
+    "proposals.ready": N_("定了稿"),
     "proposals.reopened": N_("重新打开定稿"),
-    "proposals.withdrawn": N_("撤回议案"),
+    "proposals.withdrawn": N_("撤回了议案"),
     "actions.opened": N_("记下要办的事"),
-    "actions.progressed": N_("报进度"),
+    "actions.progressed": N_("报了进度"),
     "actions.reached_milestone": N_("报办到一步"),
-    "actions.heard_from_outside": N_("记下外面的消息"),
-    "actions.delay_explained": N_("说明为什么晚"),
-    "actions.done": N_("报办完"),
+    "actions.heard_from_outside": N_("记下了外面的消息"),
+    "actions.delay_explained": N_("说明了为什么晚"),
+    "actions.done": N_("报了办完"),
     "actions.verified": N_("核对办完"),
     "actions.sent_back": N_("退回没办好的"),
-    "actions.dropped": N_("决定不办了"),
+    "actions.dropped": N_("定了不办"),
     "positions.taken": N_("代表一方表态"),
     "positions.interest_declared": N_("声明利害关系"),
     "positions.interest_ended": N_("撤销利害关系声明"),
@@ -323,9 +324,9 @@ ACTS: dict[str, str] = {
     "threads.echo_taken_back": N_("不再同意一条意见"),
     "threads.answered": N_("答复一条意见"),
     "threads.referred": N_("转给别的一方答复"),
-    "threads.reported": N_("举报一条意见"),
-    "threads.moderated": N_("处理一条意见"),
-    "threads.appealed": N_("要求复核"),
+    "threads.reported": N_("举报了一条意见"),
+    "threads.moderated": N_("处理了一条意见"),
+    "threads.appealed": N_("要求了复核"),
     "threads.appeal_decided": N_("复核有了结果"),
     "people.password_reissued": N_("重发一次性密码"),
     "meetings.minutes_written": N_("存纪要草稿"),
@@ -335,7 +336,7 @@ ACTS: dict[str, str] = {
     "meetings.correction_answered": N_("答复纪要更正"),
     "meetings.minutes_signed": N_("签认纪要"),
     "meetings.minutes_refused": N_("不签纪要"),
-    "meetings.minutes_published": N_("公布纪要"),
+    "meetings.minutes_published": N_("公布了纪要"),
     "meetings.note_appended": N_("补记纪要"),
     "meetings.calendar_renewed": N_("换日历网址"),
 }
@@ -344,6 +345,12 @@ ACTS: dict[str, str] = {
 def act(code: str) -> str:
     """What an act of the journal is called; its code when it has no name."""
     return gettext(ACTS[code]) if code in ACTS else code
+
+
+def fact(value: object) -> str:
+    """A fact of the journal as a reader reads it: why a comment was reported in words, not as a code."""
+    text = str(value)
+    return gettext(REASONS[text]) if text in REASONS else text
 
 
 VERDICTS: dict[str, str] = {
