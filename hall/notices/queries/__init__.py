@@ -9,7 +9,7 @@ from hall.notices.queries.mine import (
     spoke_last,
     waiting_for_others,
 )
-from hall.notices.queries.news import NoticeRow, inbox, unread
+from hall.notices.queries.news import NoticeRow, inbox, one, unread
 
 __all__ = [
     "Appealable",
@@ -19,6 +19,7 @@ __all__ = [
     "appealable",
     "inbox",
     "minutes_corrections",
+    "one",
     "spoke_last",
     "unread",
     "waiting_for_others",

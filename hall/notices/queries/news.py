@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from hall.db import db
+from hall.errors import NotFound
 from hall.notices.models import Notice
 
 
@@ -33,11 +34,19 @@ def inbox(
     """An account's news in an estate, newest first; before: the id of the last row seen. One query."""
     q = select(Notice).where(Notice.account_id == account_id, Notice.estate_id == estate_id)
     if before is not None:
-        q = q.where(Notice.id < before)
-    return tuple(
-        NoticeRow(r.id, r.code, r.subject, r.subject_n, json.loads(r.facts), r.at, r.read_at)
-        for r in db.session.scalars(q.order_by(Notice.id.desc()).limit(limit))
-    )
+        seen = select(Notice.at).where(Notice.id == before, Notice.account_id == account_id)
+        at = seen.scalar_subquery()
+        q = q.where(or_(Notice.at < at, and_(Notice.at == at, Notice.id < before)))
+    rows = db.session.scalars(q.order_by(Notice.at.desc(), Notice.id.desc()).limit(limit))
+    return tuple(_row(r) for r in rows)
+
+
+def one(account_id: int, estate_id: int, notice_id: int) -> NoticeRow:
+    """One piece of one's own news. Raises NotFound for anybody else's."""
+    row = db.session.get(Notice, notice_id)
+    if row is None or (row.account_id, row.estate_id) != (account_id, estate_id):
+        raise NotFound("notice")
+    return _row(row)
 
 
 def unread(account_id: int, estate_id: int) -> int:
@@ -50,3 +59,7 @@ def unread(account_id: int, estate_id: int) -> int:
         )
     )
     return found or 0
+
+
+def _row(r: Notice) -> NoticeRow:
+    return NoticeRow(r.id, r.code, r.subject, r.subject_n, json.loads(r.facts), r.at, r.read_at)

@@ -14,7 +14,7 @@ NEWS = {
     "proposals.ready": N_("议案定稿了：%(title)s"),
     "proposals.reopened": N_("定稿重新打开修改：%(title)s"),
     "proposals.withdrawn": N_("议案撤回了：%(title)s"),
-    "positions.taken": N_("有一方表了态：%(title)s"),
+    "positions.taken": N_("%(body)s表了态：%(title)s"),
     "threads.answered": N_("您的意见有答复了：%(title)s"),
     "threads.moderated": N_("一条意见审核过了，看结果和理由：%(title)s"),
     "threads.appeal_decided": N_("复核有结果了：%(title)s"),

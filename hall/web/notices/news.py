@@ -32,12 +32,9 @@ class NewsLine:
 
 def in_words(row: NoticeRow) -> NewsLine:
     """What is said of an act: to whom it concerns, or to who may speak for a body."""
-    body = row.facts.get("to_body")
-    title = row.facts.get("title", "")
-    if body:
-        text = gettext(ASKS[row.code], title=title, body=who(body))
-    else:
-        text = gettext(NEWS[row.code], title=title)
+    title, asked = row.facts.get("title", ""), row.facts.get("to_body")
+    body = who(str(asked or row.facts.get("body", "")))
+    text = gettext((ASKS if asked else NEWS)[row.code], title=title, body=body)
     return NewsLine(row.id, text, row.at, row.read_at is None)
 
 

@@ -45,7 +45,7 @@ def open_(notice_id: int) -> AnyResponse:
     actor, estate = current_actor(), current_estate()
     service.read(actor, estate.id, notice_id, now=clock.now())
     unread_now()
-    (row,) = queries.inbox(cast(int, actor.account_id), estate.id, before=notice_id + 1, limit=1)
+    row = queries.one(cast(int, actor.account_id), estate.id, notice_id)
     return redirect(place(row) or url_for(".inbox"), 303)
 
 
