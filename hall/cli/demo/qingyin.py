@@ -201,13 +201,14 @@ def _round(
     choose: Choose = answers(len(part))  # type: ignore[operator]
     stage.cast_all(voters, ballot, part, choose, at(closing, 20), 40 + which)
     ballots_service.count(organizer, estate_id, ballot.n, now=at(closing, 20, 5))
-    resolutions.publish(
-        organizer,
-        estate_id,
-        ballot.n,
-        decided=DECIDED[which],
-        now=at(closing + timedelta(days=1), 10),
+    published = at(closing + timedelta(days=1), 10)
+    docno = resolutions.publish(
+        organizer, estate_id, ballot.n, decided=DECIDED[which], now=published
     )
+    resolutions.say_no_action(
+        organizer, estate_id, docno, "结果用在下一步商量，不用另外办事。",
+        now=published + timedelta(minutes=10),
+    )  # fmt: skip
     return ballot.n
 
 

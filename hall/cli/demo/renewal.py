@@ -16,6 +16,7 @@ from hall.positions import service as positions
 from hall.proposals import service as proposals
 from hall.proposals.rules.wording import Wording
 from hall.proposals.service.writing import Origin, Plan
+from hall.resolutions import service as resolutions
 from hall.threads import service as threads
 
 TITLE = "续聘样本物业服务公司，合同两年"
@@ -237,7 +238,7 @@ def council(estate_id: int, about: Matter, who: People, today: date) -> int:
         who.branch, estate_id, draft,
         at(today - timedelta(days=45), 10), at(today - timedelta(days=44), 17),
     )  # fmt: skip
-    talk.hold(
+    held = talk.hold(
         who.branch, estate_id, n, plan, starts,
         positions_at="五方逐一表态",
         said=(
@@ -262,6 +263,13 @@ def council(estate_id: int, about: Matter, who: People, today: date) -> int:
         signing=(who.community, who.branch, who.chair, who.grid),
         publisher=who.branch,
         at=at(today - timedelta(days=38), 9), published=at(today - timedelta(days=31), 10),
+    )  # fmt: skip
+    (decision,) = held.decisions
+    resolutions.publish_decision(
+        who.branch.actor, estate_id, decision.id, post_id=who.branch.post_id,
+        decided="按第3稿提请业主大会表决，由业委会发公告。",
+        no_action="要办的事写在本次会议纪要里，逐项落实。",
+        now=at(today - timedelta(days=31), 11),
     )  # fmt: skip
     proposals.make_ready(
         who.chair.actor, estate_id, about.n, post_id=who.chair.post_id,
