@@ -10,11 +10,16 @@ import pytest
 from hall.ballots import queries as ballots
 from hall.journal import service as journal
 from hall.permissions import ANONYMOUS
+from hall.proposals import queries as proposals
+from hall.proposals import service as proposals_service
+from hall.threads import service as threads_service
 from tests import make
 from tests.ballots.scene import scene
+from tests.meetings.scene import scene as meeting_scene
 from tests.pages import Pages as Browser
 from tests.pages import sign_in
 from tests.web.test_csrf import HOME
+from tests.web.test_desk_todo import accepted
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +52,13 @@ def body(response) -> str:
 
 
 def test_a_kept_page_costs_two_queries_and_reads_the_same(app, voting, count_queries):
-    for path in (*voting.paths, "/", "/login", f"{voting.base}resolutions"):
+    for path in (
+        *voting.paths,
+        "/",
+        "/login",
+        f"{voting.base}resolutions",
+        f"{voting.base}archive",
+    ):
         first = app.test_client().get(path)
         with count_queries() as asked:
             again = app.test_client().get(path)
@@ -174,3 +185,35 @@ def test_the_pulse_is_of_one_estate(app, now):
     journal.note(ANONYMOUS, "test.act", "estate", one.id, estate_id=one.id, now=now)
     after = [pulse.beat(e, sheets=False) for e in (one.id, other.id, None)]
     assert [a != b for a, b in zip(after, before, strict=True)] == [True, False, True]
+
+
+def test_what_is_talked_over_shows_at_once(app, travel):
+    """A round that opens, a comment, a meeting called: each is in the journal, so no page is stale."""
+    place = meeting_scene()
+    n = accepted(place, travel.now)
+    url = f"/e/{place.estate.slug}/"
+
+    def seen() -> str:
+        return Browser(app.test_client()).get(url).text
+
+    assert "说说您怎么看" not in seen()
+    now = travel.now
+    proposals_service.open_round(
+        place.chair,
+        place.id,
+        n,
+        question="",
+        opens_at=now,
+        closes_at=now + timedelta(days=7),
+        post_id=place.posts["committee"].id,
+        now=now,
+    )
+    assert "已有 0 条意见" in seen()
+    thread = proposals.get(place.id, n).thread_id
+    threads_service.comment(place.resident, place.id, thread, text="放在西门", now=now)
+    assert "已有 1 条意见" in seen()
+    assert "要开的会" not in seen()
+    place.noticed(now)
+    assert "要开的会" in seen()
+    travel(now + timedelta(days=7))
+    assert "说说您怎么看" not in seen()
