@@ -16,6 +16,7 @@ from hall.estates import queries as estates
 from hall.estates.queries import EstateRow
 from hall.extensions import login_manager
 from hall.people import queries as people
+from hall.people.queries import PostRow
 from hall.permissions import ANONYMOUS, TABLE, Action, Actor, Role, may
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -141,6 +142,14 @@ def admits(actor: Actor, action: Action) -> bool:
     return estate is not None and may(actor, action, estate.id)
 
 
+def current_posts() -> tuple[PostRow, ...]:
+    """The posts the visitor holds today in the estate of the URL; one query a request."""
+    if "posts" not in g:
+        today = clock.local_date(clock.now())
+        g.posts = people.posts_of(current_actor(), current_estate().id, today)
+    return cast("tuple[PostRow, ...]", g.posts)
+
+
 def is_staff(actor: Actor, estate_id: int | None = None) -> bool:
     """Whether the actor holds a post, in one estate or anywhere."""
     return any(r in STAFF for e, r in actor.roles if estate_id in (None, e))
@@ -197,9 +206,11 @@ def _load_actor() -> Actor:
         return ANONYMOUS
     now = clock.now()
     visitor = cast("Visitor | None", login_manager._user_callback(token))
+    g._login_user = visitor  # templates ask Flask-Login once more
     if visitor is None or _lapsed(visitor.actor, now):
         for key in ("_user_id", "_fresh", "_id", "since", "seen", "must_change"):
             session.pop(key, None)
+        g._login_user = Visitor(None, ANONYMOUS)
         g.lapsed = True
         return ANONYMOUS
     if now.timestamp() - session["seen"] >= SEEN_EVERY.total_seconds():

@@ -168,14 +168,23 @@ def _without_proposal() -> tuple[Station, ...]:
     return tuple(Station(kind, SKIP) for kind in KINDS[:4])
 
 
+# Of the proposal that is read: its newest title, how many bodies took a position, and when last.
+_TITLE = (
+    select(ProposalVersion.title)
+    .where(ProposalVersion.proposal_id == Proposal.id)
+    .order_by(ProposalVersion.n.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_OF_IT = Position.proposal_id == Proposal.id
+_BODIES = select(func.count(func.distinct(Position.body))).where(_OF_IT).scalar_subquery()
+_LAST = select(func.max(Position.at)).where(_OF_IT).scalar_subquery()
+
+
 def _proposal(matter: _Matter, now: datetime) -> tuple[Station, ...]:
-    p = db.session.execute(select(Proposal).where(Proposal.id == matter.proposal_id)).scalar_one()
-    title = db.session.scalar(
-        select(ProposalVersion.title)
-        .where(ProposalVersion.proposal_id == p.id)
-        .order_by(ProposalVersion.n.desc())
-        .limit(1)
-    )
+    p, title, said, last = db.session.execute(
+        select(Proposal, _TITLE, _BODIES, _LAST).where(Proposal.id == matter.proposal_id)
+    ).one()
     comment: tuple[Ref, ...] = ()
     if p.origin_comment_id is not None:
         comment = (Ref("comment", p.origin_comment_id, "", p.thread_id),)
@@ -195,7 +204,8 @@ def _proposal(matter: _Matter, now: datetime) -> tuple[Station, ...]:
         (Ref("proposal", p.n, title or ""),),
     )
     page = (Ref("proposal", p.n, title or ""),)
-    return (origin, proposal, _rounds(p, page, ended, now), _positions(p, page, ended))
+    positions = _positions(p, page, ended, said, last)
+    return (origin, proposal, _rounds(p, page, ended, now), positions)
 
 
 def _rounds(p: Proposal, page: tuple[Ref, ...], ended: bool, now: datetime) -> Station:
@@ -216,16 +226,9 @@ def _rounds(p: Proposal, page: tuple[Ref, ...], ended: bool, now: datetime) -> S
     return Station("rounds", state, begun[-1][0], {"n": len(begun)}, page)
 
 
-def _positions(p: Proposal, page: tuple[Ref, ...], ended: bool) -> Station:
-    said, last = (
-        db.session.connection()
-        .execute(
-            select(func.count(func.distinct(Position.body)), func.max(Position.at)).where(
-                Position.proposal_id == p.id
-            )
-        )
-        .one()
-    )
+def _positions(
+    p: Proposal, page: tuple[Ref, ...], ended: bool, said: int, last: datetime | None
+) -> Station:
     if not said:
         return Station("positions", SKIP if ended else TODO)
     state = DONE if said >= 5 or ended or p.ready_at else NOW

@@ -10,14 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hall import clock
 from hall.errors import Blocker, Forbidden, NotFound, Refused
-from hall.people import queries as people
 from hall.people.queries import PostRow
 from hall.permissions import Action, may
 from hall.positions import queries, rules, service
 from hall.proposals import queries as proposals
 from hall.proposals.queries import ProposalRow
 from hall.proposals.rules.state import PUBLIC
-from hall.web.access import allowed, current_actor, current_estate, public
+from hall.web.access import allowed, current_actor, current_estate, current_posts, public
 from hall.web.i18n import N_
 from hall.web.proposals.blueprint import extra, strip_source
 
@@ -46,7 +45,7 @@ KINDS = {
 def on_proposal(row: ProposalRow, now: datetime) -> Mapping[str, object]:
     """What a proposal's page shows of the five bodies."""
     hats = speakers() if row.state in rules.OPEN_STATES else ()
-    return {"matrix": queries.matrix(row.id, now), "position_hats": hats}
+    return {"matrix": queries.matrix_of(row, now), "position_hats": hats}
 
 
 @strip_source
@@ -60,8 +59,7 @@ def speakers() -> tuple[PostRow, ...]:
     estate, actor = current_estate(), current_actor()
     if not may(actor, Action.TAKE_POSITION, estate.id):
         return ()
-    posts = people.posts_of(actor, estate.id, clock.local_date(clock.now()))
-    return tuple(p for p in posts if rules.may_speak(p.body, p.title))
+    return tuple(p for p in current_posts() if rules.may_speak(p.body, p.title))
 
 
 @bp.get(f"{BASE}/positions/new")

@@ -8,15 +8,13 @@ from typing import cast
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from hall import clock
 from hall.errors import NotFound
-from hall.people import queries as people
 from hall.people.queries import PostRow
 from hall.permissions import Action, may
 from hall.proposals import queries
 from hall.proposals.queries import ProposalRow
 from hall.proposals.rules.state import Beyond, State
-from hall.web.access import current_actor, current_estate
+from hall.web.access import current_actor, current_estate, current_posts
 from hall.web.messages import name_fact
 from hall.web.proposals import words
 
@@ -106,7 +104,7 @@ def hats(action: Action | None = None) -> tuple[PostRow, ...]:
     estate, actor = current_estate(), current_actor()
     if action is not None and not may(actor, action, estate.id):
         return ()
-    return people.posts_of(actor, estate.id, clock.local_date(clock.now()))
+    return current_posts()
 
 
 def posted(name: str) -> str:

@@ -10,11 +10,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from hall import clock
 from hall.errors import NotFound
-from hall.people import queries as people
 from hall.people.queries import PostRow
 from hall.threads import queries
 from hall.threads.queries import CommentRow, ThreadRow
-from hall.web.access import current_actor, current_estate, own_path
+from hall.web.access import current_actor, current_estate, current_posts, own_path
 from hall.web.threads import markdown, words
 
 bp = Blueprint("threads", __name__)
@@ -43,8 +42,7 @@ def comment_here(thread_id: int, comment_id: int) -> tuple[ThreadRow, CommentRow
 
 def hats() -> tuple[PostRow, ...]:
     """The posts under which this visitor may speak here today."""
-    estate, actor = current_estate(), current_actor()
-    return people.posts_of(actor, estate.id, clock.local_date(clock.now()))
+    return current_posts()
 
 
 def asked_next(thread_id: int) -> str:
