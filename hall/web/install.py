@@ -19,6 +19,7 @@ from hall.web import (
     links,
     messages,
     nav,
+    numbers,
     prefs,
     trace,
     unsent,
@@ -28,6 +29,7 @@ from hall.web import (
 def before_blueprints(app: Flask) -> None:
     """Estate, actor, origin, access, then the CSRF token: who may not do it is told so first."""
     app.config.update(SESSION_REFRESH_EACH_REQUEST=False)
+    numbers.init_app(app)
     login_manager.init_app(app)
     i18n.init_app(app)
     headers.init_app(app)

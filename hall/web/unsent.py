@@ -14,7 +14,7 @@ from hall.web.headers import SAFE_METHODS
 from hall.web.resume import typed_fields
 
 _STATUS = frozenset({409, 422})
-_CODE = re.compile(r"[\w.:+-]*", re.ASCII)  # ids, days and choices: nobody wrote those
+_CODE = re.compile(r"[\w.:+-]{0,80}", re.ASCII)  # ids, days and choices: nobody wrote those
 _END = "</main>"
 
 

@@ -70,12 +70,17 @@ class World:
         """An address with the names in braces filled in; ~ is the estate's slug."""
         return path.replace("~", self.slug).format(**self.ids)
 
+    def number(self, value):
+        """A form's value; one that is nothing but a name in braces stands for that object."""
+        if isinstance(value, str) and re.fullmatch(r"\{\w+\}", value):
+            return str(self.ids[value[1:-1]])
+        return value
+
     def post(self, role: str | None, path: str, data=None, files=None):
         """Post a form; (answer, whether anything was written, what was refused)."""
         before = len(self.commits)
         self.refusals.clear()
-        body = {k: (v.format(**self.ids) if "{" in v else v) if isinstance(v, str) else v
-                for k, v in (data or {}).items()}  # fmt: skip
+        body = {k: self.number(v) for k, v in (data or {}).items()}
         answer = self.client(role).post(self.url(path), data=body | (files or {}), headers=HOME)
         wrote = any(n for n in self.commits[before:])
         return answer, wrote, tuple(b for r in self.refusals for b in r.blockers)

@@ -205,7 +205,7 @@ def _rearranged(form: Typed, ballot: BallotRow | None) -> Typed | None:
     do = request.form.get("do", "save")
     if do == "add":
         return form.more()
-    if do.startswith("drop-") and do[5:].isdigit():
+    if do.startswith("drop-") and do[5:].isascii() and do[5:].isdigit() and len(do) < 9:
         return form.without(int(do[5:]))
     if do == "earliest":
         first = _earliest(form.kind, ballot, clock.now())
@@ -299,9 +299,7 @@ def _form(
     estate = current_estate()
     rules, confirmed = active_rules(estate.id, now)
     blockers = ballots.notice_blockers(estate.id, ballot.n, now, current_actor()) if ballot else ()
-    matter = (
-        int(form.matter) if form.matter.isdigit() and int(form.matter) in words.MATTERS else None
-    )
+    matter = int(form.matter) if form.matter in {str(m) for m in words.MATTERS} else None
     totals = roll.entry_totals(estate.id, form.electorate, _scope(form))
     return render_template(
         "desk/setup.html",
@@ -327,7 +325,11 @@ def _form(
 def _scope(form: Typed) -> dict[str, list[int]]:
     """The scope typed so far, empty while it cannot be read."""
     ids = form.buildings if form.scope == "buildings" else form.entrances
-    if form.scope == "all" or not ids or not all(i.isdigit() for i in ids):
+    if (
+        form.scope == "all"
+        or not ids
+        or not all(i.isascii() and i.isdigit() and len(i) < 10 for i in ids)
+    ):
         return {}
     return {form.scope: [int(i) for i in ids]}
 

@@ -253,9 +253,7 @@ def _page(typed: Typed, meeting: MeetingRow | None, why: Iterable[Blocker] = ())
     own = body_names()
     posts = _posts()
     on_day = _seats_on(estate_id, typed)
-    refs = proposals.refs(
-        [int(r.proposal) for r in typed.rows if r.proposal.isascii() and r.proposal.isdigit()]
-    )
+    refs = proposals.refs([int(r.proposal) for r in typed.rows if form.is_number(r.proposal)])
     now = clock.now()
     return render_template(
         "meetings/convene.html",

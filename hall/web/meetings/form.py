@@ -174,8 +174,13 @@ def _minutes(text: str) -> int | None:
     return _id(text.strip()) or None
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number that an object may have."""
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if is_number(text) else 0
 
 
 def _text(name: str, limit: int = 5000) -> str:

@@ -16,6 +16,7 @@ from hall.permissions import Action
 from hall.web.access import allowed, current_actor, current_estate
 from hall.web.i18n import N_, ZH, gettext, in_language
 from hall.web.meetings.blueprint import bp
+from hall.web.meetings.form import is_number
 from hall.web.meetings.room import body_names, room, rule_of
 from hall.web.meetings.views import number, refs_of
 
@@ -202,7 +203,7 @@ def hands(n: int, decision_id: int) -> AnyResponse:
     read = tuple(
         Hand(int(key[2:]), choice, request.form.get(f"r-{key[2:]}", "").strip())
         for key, choice in request.form.items()
-        if key.startswith("v-") and key[2:].isascii() and key[2:].isdigit() and choice in CHOICES
+        if key.startswith("v-") and is_number(key[2:]) and choice in CHOICES
     )
     return _do(
         n,

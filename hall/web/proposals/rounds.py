@@ -103,6 +103,8 @@ def instant(text: str) -> datetime | None:
         local = datetime.strptime(text if "T" in text else f"{text}T00:00", WHEN)  # noqa: DTZ007
     except ValueError:
         return None
+    if not 2000 <= local.year <= 2100:
+        return None
     return clock.local_instant(local.date(), local.time())
 
 

@@ -207,7 +207,7 @@ def _after_keeping(n: int) -> AnyResponse:
         return redirect(url_for("proposals.edit", n=n, saved=1), 303)
     row = row_here(n)
     alike = queries.similar(row.estate_id, row.wording.title, row.wording.what, but=n)
-    seen = {int(i) for i in request.form.getlist("_seen") if i.isascii() and i.isdigit()}
+    seen = {_number(i) for i in request.form.getlist("_seen")}
     if missing(row.wording) or not {s.n for s in alike} <= seen:
         return redirect(url_for("proposals.edit", n=n, check=1, _anchor="check"), 303)
     service.submit(current_actor(), row.estate_id, n, now=clock.now())
