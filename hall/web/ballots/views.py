@@ -69,6 +69,7 @@ def notice(n: int) -> Response:
     ballot = _noticed(n)
     body = render_template(
         "ballots/notice.html",
+        draft=False,
         ballot=ballot,
         estate=current_estate(),
         paper=in_language(ZH, lambda: words.on_paper(ballot)),
