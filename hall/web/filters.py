@@ -30,6 +30,8 @@ _MONTHS = [
 _WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _WEEKDAYS_ZH = "一二三四五六日"
 _FIGURE = re.compile(r"\d[\d,]*(?:[.:]\d+)*%?")
+# What stands in escaped text and is no text: tags, and signs like &#39;
+_MARKUP_OR_FIGURE = re.compile(rf"<[^>]*>|&#?\w+;|{_FIGURE.pattern}")
 _CLAUSE = re.compile(r"[^，。？！；：、]+[，。？！；：、”」）]*|[，。？！；：、]+")
 _UNIT = re.compile(r"^(\w+?)栋(?:(\w+?)单元)?(\w+)$")
 
@@ -53,7 +55,11 @@ def num(value: int | str) -> Markup:
     """Figures set in the figure face: an integer, or every figure inside a text."""
     if isinstance(value, int):
         return Markup('<span class="num">{}</span>').format(f"{value:,}")
-    return Markup(_FIGURE.sub(lambda m: f'<span class="num">{m[0]}</span>', str(escape(value))))
+    return Markup(_MARKUP_OR_FIGURE.sub(_set, str(escape(value))))
+
+
+def _set(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] in "<&" else f'<span class="num">{found[0]}</span>'
 
 
 def _as_day(value: date | datetime) -> date:

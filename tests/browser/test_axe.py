@@ -232,9 +232,9 @@ def test_every_kind_of_page_is_looked_at(installations):
 REDIRECTED = {("", f"{X}/roll"): "accounts.login"}
 # The receipt is looked at on the way; the others stand only at a moment the demo
 # is not in: the journey looks at them.
-LATER = {"ballots.receipt", "desk.notice_ask", "desk.contest"}
+LATER = {"ballots.receipt", "desk.contest"}
 # tests/browser/test_stories.py looks at them while a meeting is being called and held.
-LATER |= {"meetings.preview", "meetings.edit"}
+LATER |= {"meetings.preview", "meetings.edit", "desk.notice_ask"}
 # The list of one body's meetings is the same page for each; the branch's is looked at. The last leads on.
 LATER |= {f"meetings.of_{body}" for body in ("community", "committee", "grid", "property")}
 LATER |= {"meetings.people_of"}

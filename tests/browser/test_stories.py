@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from playwright.sync_api import Page
 
 from hall.clock import local_instant
 from tests.browser.acts import (
@@ -313,12 +314,25 @@ def walk_back(who: People) -> None:
     assert not [s.inner_text() for s in stops if "未到" in s.inner_text()]
 
 
-def test_a_managers_contract_up_to_the_open_ballot(server, window, travel):
+@pytest.fixture
+def look(axe, no_sideways_scroll):
+    """look(page): no fault at a desk nor on a phone, at a moment that the demo is not in."""
+
+    def check(page: Page) -> None:
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            no_sideways_scroll(page)
+            axe(page, again=size is DESK)
+
+    return check
+
+
+def test_a_managers_contract_up_to_the_open_ballot(server, window, travel, look):
     who = settle(window, DESK, travel)
     propose_the_contract(who, travel)
     rounds_on_the_contract(who, travel)
-    council_on_the_contract(who, travel)
-    ballot_on_the_contract(who, travel)
+    council_on_the_contract(who, travel, look)
+    ballot_on_the_contract(who, travel, look)
 
 
 def propose_the_contract(who: People, travel) -> None:
@@ -376,13 +390,16 @@ def rounds_on_the_contract(who: People, travel) -> None:
     make_final(who, "zhuren", 2)
 
 
-def council_on_the_contract(who: People, travel) -> None:
+def council_on_the_contract(who: People, travel, look) -> None:
     """Two seats are barred: they leave the seats due and the votes, and the page says so."""
     page = who.on("zhibu", "/desk/meetings/new?proposal=1")
     page.fill("main [name=title]", "续聘物业公司：五方会商会")
     page.fill("main [name=starts]", local(at(6, 19, month=6)))
     page.fill("main [name=place]", "1 栋活动室")
+    press(page, "存草稿")
+    look(page)
     press(page, "存好，预览通知")
+    look(page)
     press(page, "发出通知")
     travel(at(6, 19, month=6))
     run = who.on("zhibu", "/e/meetings/1/live")
@@ -394,6 +411,7 @@ def council_on_the_contract(who: People, travel) -> None:
     run.fill("main [name=text]", "提请业主大会表决")
     press(run, "开始表决")
     assert "2 席回避，不算在应到里" in run.inner_text("main")
+    look(run)
     for seat in run.locator("main .hands fieldset").all():
         seat.locator("input[value=for]").check()
     press(run, "记下举手")
@@ -409,7 +427,7 @@ def council_on_the_contract(who: People, travel) -> None:
     )
 
 
-def ballot_on_the_contract(who: People, travel) -> None:
+def ballot_on_the_contract(who: People, travel, look) -> None:
     """Drafted from the agenda item with the final words; an owner votes in three taps."""
     travel(at(8, 10, month=6))
     page = who.on("zhuren", "/e/meetings/1")
@@ -422,6 +440,7 @@ def ballot_on_the_contract(who: People, travel) -> None:
     assert page.input_value("main [name=open_at]").startswith("2026-06-24")
     press(page, "存草稿，再查一遍")
     follow(page, "发公告", within="main aside")
+    look(page)
     press(page, "发公告")
     travel(at(24, 10, month=6))
     page = who.on("yezhu1", "/e/")

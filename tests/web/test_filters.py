@@ -99,6 +99,10 @@ def test_phones_are_masked(phone, masked):
 
 def test_figures_get_their_face_and_the_rest_is_escaped():
     assert filters.num(1234) == Markup('<span class="num">1,234</span>')
+    assert filters.num("the council's 3") == Markup('the council&#39;s <span class="num">3</span>')
+    assert filters.num(Markup('<a href="/e/1">2</a>')) == Markup(
+        '<a href="/e/1"><span class="num">2</span></a>'
+    )
     assert filters.num("<2栋> 12:30") == Markup(
         '&lt;<span class="num">2</span>栋&gt; <span class="num">12:30</span>'
     )
