@@ -21,8 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from sqlalchemy import select
+
 from tests import postgres
-from tests.bench import client, million, roll
+from tests.bench import client, million, roll, rooms
 from tests.bench.server import NULL, ROOT, Server, children, wait_for
 from tests.load import stage as load_stage
 from tests.load.servers import free_port
@@ -33,6 +35,8 @@ CASTS = {1: 400, 8: 800, 32: 800}
 SHEETS = 1_000_000
 NEIGHBOURS = 1_000
 ENTRIES = 1_000_000
+POINTS = {1: 200, 2: 2_000}  # comments by number of the demo's proposal
+PEOPLE = 300
 
 
 @dataclass(frozen=True)
@@ -260,6 +264,7 @@ def _pages(folder: Path) -> list[Line]:
     (folder / "secret.key").write_text(SECRET + "\n")
     (folder / "secret.key").chmod(0o600)
     paths = _demo_paths(one)
+    chair = _full_rooms(one)
     lines = []
     with Server(folder, one.url, SECRET) as server:
         null = server.cost(NULL, 2000)
@@ -267,7 +272,8 @@ def _pages(folder: Path) -> list[Line]:
             lines.append(
                 _ratio(f"B5 {name} page, server CPU ÷ null", server.cost(path, 300) / null, 5)
             )
-        megabytes = server.memory() / 2**20
+        megabytes = server.memory() / 2**20  # after the pages, before the full rooms
+        lines += _rooms(server, null, chair)
         heaviest = max((_weight(server.port, p), n) for n, p in paths.items())
     lines.append(
         Line(
@@ -284,6 +290,54 @@ def _pages(folder: Path) -> list[Line]:
     size, name = heaviest
     text = f"{size / 1024:.1f} KB ({name})"
     lines.append(Line("B10 heaviest first visit, gzip", text, "≤ 40 KB", size <= 40 * 1024))
+    return lines
+
+
+def _full_rooms(one: Installation) -> str:
+    """Fill proposals 1 and 2 and meeting 2 of the demo; the cookie of its committee's chair."""
+    from hall import clock
+    from hall.db import db
+    from hall.estates import queries as estates
+    from hall.meetings import queries as meetings
+    from hall.people.models import AccountPerson, Post
+    from hall.proposals import queries as proposals
+
+    now = clock.now()
+    with one.application() as app:
+        estate = estates.find_by_slug("xiangcheng")
+        assert estate is not None
+        for n, points in POINTS.items():
+            rooms.talk(proposals.get(estate.id, n).thread_id, points, now)
+        meeting = meetings.get(estate.id, 2)
+        rooms.crowd(meeting.id, PEOPLE, now)
+        rooms.held(meeting.id, now)
+        account = db.session.scalar(
+            select(AccountPerson.account_id)
+            .join(Post, Post.person_id == AccountPerson.person_id)
+            .where(Post.body == "committee", Post.title == "chair", Post.to_on.is_(None))
+            .where(AccountPerson.estate_id == estate.id)
+        )
+        return load_stage.signed_in(app, account, now)
+
+
+def _rooms(server: Server, null: float, chair: str) -> list[Line]:
+    """B4: full rooms, rendered anew and kept; the live page of the chair is never kept."""
+    lines = []
+    for n, points in POINTS.items():
+        path = f"/e/xiangcheng/proposals/{n}"
+        first = points == 200
+        anew, kept = server.cost(path, 60, anew=True) / null, server.cost(path, 300) / null
+        what = f"B4 proposal page, {points} comments, server CPU ÷ null"
+        lines.append(_ratio(f"{what}, anew", anew, 8 if first else None))
+        lines.append(_ratio(f"{what}, nothing changed", kept, 4))
+        mine = server.cost(path, 60, cookie=chair) / null
+        lines.append(_ratio(f"{what}, signed in", mine, None))
+    what = f"   meeting of {PEOPLE} people, server CPU ÷ null"
+    path = "/e/xiangcheng/meetings/2"
+    lines.append(_ratio(f"{what}, anew", server.cost(path, 60, anew=True) / null, None))
+    lines.append(_ratio(f"{what}, nothing changed", server.cost(path, 300) / null, 4))
+    live = server.cost(path + "/live", 60, cookie=chair) / null
+    lines.append(_ratio(f"{what}, live page", live, None))
     return lines
 
 
@@ -364,7 +418,9 @@ def _roll(folder: Path) -> list[Line]:
 # --- the table -----------------------------------------------------------------------------------
 
 
-def _ratio(what: str, value: float, most: float) -> Line:
+def _ratio(what: str, value: float, most: float | None) -> Line:
+    if most is None:
+        return Line(what, f"{value:.2f}", "", None)
     return Line(what, f"{value:.2f}", f"≤ {most:g}", value <= most)
 
 

@@ -97,12 +97,17 @@ class Server:
                     kilobytes += int(line.split()[1])
         return kilobytes * 1024
 
-    def cost(self, path: str, times: int) -> float:
-        """Processor seconds one GET of a page takes."""
-        request = [client.get(self.port, path)]
-        client.run(self.port, request * 40, 2)
+    def cost(self, path: str, times: int, *, cookie: str = "", anew: bool = False) -> float:
+        """Processor seconds one GET of a page takes. anew: each time a page nobody has kept."""
+        query = "?anew={}" if anew else ""
+
+        def asked(first: int, many: int) -> list[bytes]:
+            n = range(first, first + many)
+            return [client.get(self.port, path + query.format(i), cookie) for i in n]
+
+        client.run(self.port, asked(0, 40), 2)
         before = self.cpu()
-        seen = client.run(self.port, request * times, 2)
+        seen = client.run(self.port, asked(40, times), 2)
         if seen.statuses != {200}:
             raise RuntimeError(f"{path}: {sorted(seen.statuses)}")
         return (self.cpu() - before) / times

@@ -238,3 +238,19 @@ def _cookies(app: Flask, tokens: list[str], now: datetime) -> list[tuple[str, st
         }
         made.append((f"{name}={signer.dumps(content)}", forms.dumps(secret)))
     return made
+
+
+def signed_in(app: Flask, account_id: int, now: datetime) -> str:
+    """The cookie of a session of an account, made and signed as the application does."""
+    token = secrets.token_urlsafe(32)
+    with atomic() as session:
+        session.execute(
+            insert(UserSession).values(
+                token_sha=hashlib.sha256(token.encode()).hexdigest(),
+                account_id=account_id,
+                created_at=now,
+                expires_at=now + timedelta(days=1),
+                user_agent="",
+            )
+        )
+    return _cookies(app, [token], now)[0][0]
