@@ -118,7 +118,12 @@ def pages_of(town: dict) -> dict[str, tuple[str, ...]]:
         ),
         "member": (f"{DX}/rules/new",),
         "community": (f"{DX}/posts/", f"{DX}/facts", f"{DX}/posts/{post}/password", f"{DX}/posts/{post}/end"),
-        "organizer": (f"{DQ}/ballots/4/edit", f"{DQ}/ballots/4/discard", f"{DQ}/"),
+        "organizer": (
+            f"{DQ}/ballots/4/edit",
+            f"{DQ}/ballots/4/preview",
+            f"{DQ}/ballots/4/discard",
+            f"{DQ}/",
+        ),
     }  # fmt: skip
 
 
