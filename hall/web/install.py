@@ -21,6 +21,7 @@ from hall.web import (
     nav,
     numbers,
     prefs,
+    requests,
     trace,
     unsent,
 )
@@ -30,6 +31,7 @@ def before_blueprints(app: Flask) -> None:
     """Estate, actor, origin, access, then the CSRF token: who may not do it is told so first."""
     app.config.update(SESSION_REFRESH_EACH_REQUEST=False)
     numbers.init_app(app)
+    requests.init_app(app)
     login_manager.init_app(app)
     i18n.init_app(app)
     headers.init_app(app)
