@@ -48,9 +48,9 @@ TALL = 4000
 AT_DESK, ON_PHONE = DESK | {"height": TALL}, PHONE | {"height": TALL}
 # Ways of reading: the query that sets one, and the two windows; the second is for what a width can change.
 MODES = {
-    "zh": ("lang=zh-CN&elder=0", (AT_DESK, ON_PHONE)),
+    "zh": ("lang=zh&elder=0", (AT_DESK, ON_PHONE)),
     "en": ("lang=en&elder=0", (ON_PHONE, AT_DESK)),
-    "elder": ("lang=zh-CN&elder=1", (ON_PHONE, AT_DESK)),
+    "elder": ("lang=zh&elder=1", (ON_PHONE, AT_DESK)),
 }
 
 
