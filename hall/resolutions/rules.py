@@ -156,16 +156,23 @@ def why_not_follow(follow: Follow) -> Iterator[Blocker]:
 
 @dataclass(frozen=True, slots=True)
 class MatterFacts:
-    """The proposal a document settles, as far as its rules go."""
+    """The proposal a document settles, as far as its rules go.
+
+    open_round: a round of comment in which somebody may still speak or waits for an answer.
+    """
 
     track: str  # statutory | advisory
     accepted: bool
     withdrawn: bool
     settled: bool
+    open_round: int | None = None
 
 
 def why_not_settle(matter: MatterFacts | None) -> Iterator[Blocker]:
-    """Why a body cannot bring a matter to its end (R-4.06: matters of Civil Code 278 are the owners')."""
+    """Why a body cannot bring a matter to its end.
+
+    R-4.06: matters of Civil Code 278 are the owners'. R-4.01: nobody asked is left without an answer.
+    """
     if matter is None:
         yield Blocker("no_matter_to_settle")
         return
@@ -177,6 +184,8 @@ def why_not_settle(matter: MatterFacts | None) -> Iterator[Blocker]:
         yield Blocker("matter_withdrawn")
     if matter.settled:
         yield Blocker("matter_settled")
+    elif matter.open_round is not None:
+        yield Blocker("matter_round_open", {"round": matter.open_round})
 
 
 @dataclass(frozen=True, slots=True)

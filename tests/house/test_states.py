@@ -77,7 +77,7 @@ PROPOSALS = (
         BRANCH | {"interest": "me", "kind": "family", "text": "亲属是供货方"}),
     Try("interest over", "grid", P + "/interests/{interest}/end", "- - - - - Y - - - - -",
         GRID | {"reason": "合同已到期"}),
-    Try("decide", "chair", PD + "/decide", "- n n Y Y Y Y Y Y n n", CHAIR | DECIDED),
+    Try("decide", "chair", PD + "/decide", "- n n Y n n n Y Y n n", CHAIR | DECIDED),
 )  # fmt: skip
 
 M, MD = "/e/~/meetings/{#}", "/desk/~/meetings/{#}"

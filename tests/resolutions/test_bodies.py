@@ -57,6 +57,7 @@ def test_the_first_publication_lasts_seven_whole_days():
         (MatterFacts("statutory", True, False, False), {"owners_decide"}),
         (MatterFacts("advisory", False, False, False), {"matter_not_accepted"}),
         (MatterFacts("advisory", True, True, True), {"matter_withdrawn", "matter_settled"}),
+        (MatterFacts("advisory", True, False, False, open_round=2), {"matter_round_open"}),
         (None, {"no_matter_to_settle"}),
     ],
 )

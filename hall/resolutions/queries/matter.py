@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from hall.db import db
 from hall.errors import NotFound
-from hall.proposals.models import Proposal, ProposalVersion
+from hall.proposals.models import CommentRound, Proposal, ProposalVersion
 from hall.resolutions.rules import MatterFacts
 
 
@@ -27,6 +27,7 @@ class MatterRow:
     ready_version: int | None
     withdrawn_at: datetime | None
     settled_at: datetime | None
+    open_round: int | None  # the first comment round that is not settled
     version: int
     title: str
 
@@ -37,6 +38,7 @@ class MatterRow:
             accepted=bool(self.accepted),
             withdrawn=self.withdrawn_at is not None,
             settled=self.settled_at is not None,
+            open_round=self.open_round,
         )
 
 
@@ -68,6 +70,12 @@ def _select() -> Select[*tuple[Any, ...]]:
         .correlate(Proposal)
         .scalar_subquery()
     )
+    unsettled = (
+        select(func.min(CommentRound.n))
+        .where(CommentRound.proposal_id == Proposal.id, CommentRound.settled_at.is_(None))
+        .correlate(Proposal)
+        .scalar_subquery()
+    )
     return select(
         Proposal.id,
         Proposal.n,
@@ -77,6 +85,7 @@ def _select() -> Select[*tuple[Any, ...]]:
         Proposal.ready_version,
         Proposal.withdrawn_at,
         Proposal.settled_at,
+        unsettled,
         ProposalVersion.n,
         ProposalVersion.title,
     ).join(

@@ -26,4 +26,5 @@ SENTENCES = {
     "matter_not_accepted": N_("这个议案还没有受理。"),
     "matter_withdrawn": N_("这个议案已经撤回。"),
     "matter_settled": N_("这个议案已经有结果了。"),
+    "matter_round_open": N_("第 %(round)s 轮征求意见还没办结，先逐条答复、办结这一轮。"),
 }
