@@ -190,7 +190,9 @@ def test_no_page_has_a_fault(login, server, town, window, axe, no_sideways_scrol
             page.set_viewport_size(size)
             try:
                 no_sideways_scroll(page)
-                axe(page, again=i > 0)
+                # What a second width changes does not hang on language; the sizes of type do.
+                if i == 0 or not name.startswith("en "):
+                    axe(page, again=i > 0)
             except AssertionError as fault:
                 faults.append(f"{name} {size['width']}: {fault}")
 

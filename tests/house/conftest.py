@@ -1,4 +1,4 @@
-"""The world of world.py, built once on each database for all tests of this folder."""
+"""The world of world.py, built for each file on each database; outside of it nothing is patched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.house.build import build
 from tests.house.world import dry
 
 
-@pytest.fixture(scope="package", params=KINDS)
+@pytest.fixture(scope="module", params=KINDS)
 def world(request, installations):
     """Everything at every stage; whatever a request does to it is undone."""
     one = installations[request.param]
