@@ -136,7 +136,7 @@ def publish_and_correct(road: Road, travel) -> None:
     chair = road.signed_in("zhuren")
     chair.goto(f"{D}/roll/publish")
     chair.fill("input[name=days]", "7")
-    press(chair, "公示")
+    press(chair, "公示名册")
     travel(timedelta(days=2))
     people = [e.holders[0] for e in owners(road)]
     road.voters.actor(*people[0], login="yezhu1")
