@@ -24,6 +24,8 @@ ACCOUNTS = (
     Account("clerk", "象城外滩录入员", "clerk, imports the roll"),
     Account("scrutineer", "象城外滩监票人", "scrutineer"),
     Account("community", "桑园社区，授予职务", "community office, grants posts"),
+    Account("branch", "象城外滩党支部书记，开轮次、召集会议", "secretary of the branch"),
+    Account("grid", "网格员，上门记意见", "grid worker"),
     Account("steward", "象城外滩楼长", "building steward"),
     Account("property", "物业公司", "property company"),
     Account("owner4", "清音路业主", "owner at the other estate"),
