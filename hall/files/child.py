@@ -9,27 +9,11 @@ from __future__ import annotations
 import json
 import sys
 
+from hall.sheets.child import confine
+
 MEMORY = 768 * 1024 * 1024  # address space: a picture of 50 million pixels fits with room to spare
 CPU_SECONDS = 20
 WALL_SECONDS = 60  # a busy machine may make twenty seconds of work last longer
-
-
-def confine() -> None:
-    """Lower this process's own limits; where the system has none, the parent's clock remains."""
-    try:
-        import resource
-    except ImportError:  # not a POSIX system
-        return
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(what, (limit, limit))
-        except (ValueError, OSError):  # a stricter limit is already set
-            continue
 
 
 def answer(data: bytes) -> tuple[dict[str, object], bytes]:
@@ -59,7 +43,7 @@ def main() -> None:
     from hall.files.rules import MAX_BYTES
 
     picture.prepare()
-    confine()
+    confine(MEMORY, CPU_SECONDS)
     head, content = answer(sys.stdin.buffer.read(MAX_BYTES + 1))
     sys.stdout.buffer.write(json.dumps(head).encode("ascii") + b"\n" + content)
     sys.stdout.buffer.flush()

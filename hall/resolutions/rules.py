@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -118,18 +117,6 @@ def contest_until(published_at: datetime, kind: str) -> date | None:
         return day.replace(year=day.year + 1)
     except ValueError:  # 29 February
         return day.replace(year=day.year + 1, day=28)
-
-
-def fold(parts: Iterable[str]) -> str:
-    """Text as the archive compares it: compatibility forms, lower case, no white space at all."""
-    text = unicodedata.normalize("NFKC", "\n".join(parts)).lower()
-    return re.sub(r"[^\S\n]+", "", text)
-
-
-def terms(text: str) -> tuple[str, ...]:
-    """The words of a search, at most eight; Chinese needs no word breaks, each is matched as it stands."""
-    found = (fold([word]).replace("\n", "") for word in text.split())
-    return tuple(word for word in found if word)[:8]
 
 
 def verdict_of(verdicts: Iterable[str]) -> str:

@@ -12,15 +12,15 @@ from hall.sheets.grid import SheetRefused
 from hall.sheets.limits import CHILD_CPU_SECONDS, CHILD_MEMORY, MAX_BYTES
 
 
-def confine() -> None:
-    """Lower this process's own limits; where the system has none, the parent's clock remains."""
+def confine(memory: int = CHILD_MEMORY, cpu_seconds: int = CHILD_CPU_SECONDS) -> None:
+    """Lower this process's own limits (bytes, seconds); where the system has none, the parent's clock remains."""
     try:
         import resource
     except ImportError:  # not a POSIX system
         return
     for what, limit in (
-        (resource.RLIMIT_AS, CHILD_MEMORY),
-        (resource.RLIMIT_CPU, CHILD_CPU_SECONDS),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):

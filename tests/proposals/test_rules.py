@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hall.bodies.rules import Body
+from hall.folding import fold, terms
 from hall.proposals.rules import procedures, similar, state, steps, support, wording
 from hall.proposals.rules.state import Beyond, Facts, RoundFacts, State
 from hall.proposals.rules.steps import VersionFacts
@@ -288,8 +289,8 @@ def test_lengths_are_told_not_cut():
 
 
 def test_fold_finds_either_width_and_case():
-    assert wording.fold("Ａ座 电梯，ＯＫ") == "a座电梯,ok"
-    assert wording.terms("  电梯 Ａ座 电梯 ") == ("电梯", "a座")
+    assert fold(["Ａ座 电梯，ＯＫ"]) == "a座电梯,ok"
+    assert terms("  电梯 Ａ座 电梯 ") == ("电梯", "a座")
 
 
 def test_digest_changes_with_a_word():

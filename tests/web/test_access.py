@@ -49,12 +49,7 @@ def guarded(app):
             yield rule, access.actions
 
 
-# Who may is one table and knows no database: PostgreSQL sees it from outside, from above and from beside.
-BOTH = [("sqlite", role) for role in Role]
-BOTH += [("postgresql", role) for role in (Role.OWNER, Role.CHAIR, Role.PROPERTY)]
-
-
-@pytest.mark.parametrize(("app", "role"), BOTH, indirect=["app"])
+@pytest.mark.parametrize("role", Role)
 def test_matrix(app, client, now, role):
     here, there = make.estate(slug="here"), make.estate(slug="there")
     person_with(role, here, now, client)

@@ -4,14 +4,13 @@ What the bodies sign is this document's digest; what is published is the documen
 signatures under it. Residents stand in it by the first character of their names only.
 """
 
+from hall.folding import fold, terms
 from hall.meetings.record.build import (
-    fold,
     number,
     paper,
     passages,
     search_text,
     shown,
-    terms,
 )
 from hall.meetings.record.codec import (
     canonical,

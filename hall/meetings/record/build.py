@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from hall.clock import local_date
+from hall.folding import fold
 from hall.meetings.queries.rows import DecisionRow, InviteeRow, ItemRow, MeetingPage, StayRow
 from hall.meetings.record.paper import (
     PARTY,
@@ -35,18 +34,6 @@ def shown(kind: str, name: str) -> str:
     if kind != RESIDENT:
         return name
     return f"{name[0]}**" if name else ""
-
-
-def fold(parts: Iterable[str]) -> str:
-    """Text as the archive compares it: compatibility forms, lower case, no white space within a line."""
-    text = unicodedata.normalize("NFKC", "\n".join(parts)).lower()
-    return re.sub(r"[^\S\n]+", "", text)
-
-
-def terms(text: str) -> tuple[str, ...]:
-    """The words of a search, folded, at most eight; Chinese needs no word breaks."""
-    found = (fold([word]).replace("\n", "") for word in text.split())
-    return tuple(word for word in found if word)[:8]
 
 
 def search_text(made: Paper) -> str:

@@ -10,12 +10,12 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from hall.db import db
+from hall.folding import terms
 from hall.proposals.models import CommentRound, CoSponsor, Endorsement, Proposal, ProposalVersion
 from hall.proposals.queries.one import _newest
 from hall.proposals.queries.rows import Byline, draft_wording, facts_of
 from hall.proposals.rules.similar import bigrams, likeness, telling
 from hall.proposals.rules.state import Facts, RoundFacts, State, current_round, state
-from hall.proposals.rules.wording import terms
 
 CANDIDATES = 200
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hall.proposals.rules.wording import fold
+from hall.folding import fold
 
 # Words that every proposal has; a pair made only of them tells nothing.
 _COMMON = frozenset(
@@ -13,7 +13,7 @@ MOST_PAIRS = 12
 
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring letters or characters, punctuation left out."""
-    plain = "".join(c for c in fold(text) if c.isalnum())
+    plain = "".join(c for c in fold([text]) if c.isalnum())
     if len(plain) < 2:
         return frozenset([plain]) if plain else frozenset()
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
@@ -23,7 +23,7 @@ def telling(title: str, what: str) -> tuple[str, ...]:
     """The pairs to look for in the archive: of the title first, then of what is to be decided."""
     found: dict[str, None] = {}
     for text in (title, what):
-        plain = "".join(c for c in fold(text[:200]) if c.isalnum())
+        plain = "".join(c for c in fold([text[:200]]) if c.isalnum())
         for i in range(len(plain) - 1):
             pair = plain[i : i + 2]
             if not set(pair) <= _COMMON:

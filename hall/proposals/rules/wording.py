@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
@@ -101,18 +100,6 @@ def digest(wording: Wording) -> str:
         separators=(",", ":"),
     )
     return hashlib.sha256(data.encode("utf-8")).hexdigest()
-
-
-def fold(*parts: str) -> str:
-    """Text as the archive searches it: one width, one case, no white space inside a line."""
-    lines = unicodedata.normalize("NFKC", "\n".join(parts)).casefold().split("\n")
-    return "\n".join("".join(line.split()) for line in lines if line.strip())
-
-
-def terms(text: str, most: int = 6) -> tuple[str, ...]:
-    """The words of a search, folded; each must occur."""
-    found = (fold(word) for word in text.split())
-    return tuple(dict.fromkeys(word for word in found if word))[:most]
 
 
 def too_much(text: str, part: str, most: int) -> list[Blocker]:

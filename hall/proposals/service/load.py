@@ -13,6 +13,7 @@ from hall.db import db
 from hall.errors import Blocker, NotFound, refuse_if
 from hall.estates.models import Estate
 from hall.files.models import StoredFile
+from hall.folding import fold
 from hall.proposals.models import CommentRound, Proposal, ProposalVersion, VersionFile
 from hall.proposals.queries.rows import draft_wording, wording_of
 from hall.proposals.rules import wording as words
@@ -163,13 +164,15 @@ def add_version(
     db.session.flush()
     for file_id, label in dict(files).items():
         db.session.add(VersionFile(version_id=row.id, file_id=file_id, label=label[:MOST_LABEL]))
-    proposal.search = words.fold(
-        wording.title,
-        wording.what,
-        wording.cost,
-        wording.if_not,
-        wording.text,
-        proposal.origin_text,
+    proposal.search = fold(
+        [
+            wording.title,
+            wording.what,
+            wording.cost,
+            wording.if_not,
+            wording.text,
+            proposal.origin_text,
+        ]
     )
     db.session.execute(
         update(Thread).where(Thread.id == proposal.thread_id).values(title=wording.title)

@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, select
 
 from hall.ballots.models import Ballot
 from hall.db import db
+from hall.folding import terms
 from hall.resolutions import rules
 from hall.resolutions.models import Resolution
 
@@ -185,7 +186,7 @@ def search(
         .order_by(Resolution.id.desc())
         .limit(limit)
     )
-    for word in rules.terms(text):
+    for word in terms(text):
         q = q.where(Resolution.search.contains(word, autoescape=True))
     if year is not None:
         q = q.where(Resolution.year == year)

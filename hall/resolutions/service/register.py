@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from hall.db import db
 from hall.errors import NotFound
 from hall.estates.models import Estate
+from hall.folding import fold
 from hall.journal import service as journal
 from hall.permissions import SYSTEM, Actor
 from hall.proposals.models import Proposal
@@ -73,7 +74,7 @@ def add(
     row = Resolution(
         record=text,
         digest=hashlib.sha256(text.encode()).hexdigest(),
-        search=rules.fold(words),
+        search=fold(words),
         published_at=now,
         published_by="" if actor is SYSTEM else actor.name,
         **values,
