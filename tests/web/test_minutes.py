@@ -6,6 +6,7 @@ import json
 import re
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -189,7 +190,10 @@ def word(response):
     """The document in an answer, opened again."""
     assert response.status_code == 200
     assert response.mimetype.endswith("wordprocessingml.document")
-    assert "attachment" in response.headers["Content-Disposition"]
+    kept, named = response.headers["Content-Disposition"].split("; filename*=UTF-8''")
+    # A header is ASCII by its standard: what is not travels percent-encoded (RFC 6266).
+    assert (kept, named.isascii()) == ("attachment", True)
+    assert re.fullmatch(r"(会议通知|签到表|会议纪要)-\d+\.docx", unquote(named))
     return Document(BytesIO(response.data))
 
 

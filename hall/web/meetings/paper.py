@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Response, make_response, render_template, url_for
 
 from hall import clock
@@ -100,5 +102,6 @@ def _docx(sheet: Sheet) -> Response:
 
     response = make_response(word.write(sheet, current_estate().name, clock.now()))
     response.mimetype = DOCX
-    response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}.docx")
+    named = quote(f"{sheet.name}.docx", safe="")  # a header is ASCII (RFC 6266)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{named}"
     return response
