@@ -15,7 +15,7 @@ from hall.ballots import service as ballots_service
 from hall.permissions import Role
 from hall.resolutions import service
 from tests import make
-from tests.ballots.scene import plan, scene
+from tests.ballots.scene import cast_as, plan, scene
 from tests.pages import Pages, sign_in
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -175,6 +175,33 @@ def test_an_election_lists_each_candidate_with_both_lines(world):
     assert "选出 1 位：甲一明" in page.text
     assert "当选" in page.text
     assert "没过线" in page.text
+
+
+def test_a_tie_for_the_last_seat_is_named_in_public_and_on_the_desk_with_every_line(world):
+    s = world.s = scene(world.travel, areas=(100,) * 7)
+    candidates = ("甲一明", "乙二样", "丙三例", "丁小样")
+    question = plan(*candidates, method="election", seats=2)
+    n = s.noticed(world.travel.now, title="选委员", matter=3, questions=(question,))
+    ballot = ballots.get(s.id, n)
+    world.travel(ballot.open_at + timedelta(hours=1))
+    sheets = ("c1 c2", "c1 c2", "c1 c3", "c1 c3", "c1", "c2 c3", "c2 c3")
+    for (_, _, actor), marks in zip(s.owners, sheets, strict=True):
+        key = f"tie-{actor.account_id}-{'k' * 20}"
+        cast_as(actor, s.id, n, *marks.split(), now=world.travel.now, key=key)
+    world.travel(ballot.close_at)
+    ballots_service.count(s.chair, s.id, n, now=world.travel.now)
+    chair = make.person(s.id)
+    make.post(chair, "committee", "chair")
+    account = make.account(name=chair.name)
+    make.link(account.id, chair)
+    said = "选出 1 位：甲一明；还缺 1 位；票数相同，在他们中间再投一次：乙二样、丙三例"
+    desk = world.browser(account.id).get(f"/desk/{s.estate.slug}/ballots/{n}/result")
+    assert said in desk.text
+    lines = [g.one("h4").text for g in desk.root.all("section", class_="gate")]
+    assert [line.split()[0] for line in lines[2:]] == [*candidates, "都不选"]
+    docno = service.publish(s.chair, s.id, n, decided="", now=world.travel.now)
+    page = world.browser().get(f"/e/{s.estate.slug}/resolutions/{docno}")
+    assert said in page.text
 
 
 # --- the archive ------------------------------------------------------------------------------

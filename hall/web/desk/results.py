@@ -20,6 +20,7 @@ from hall.web.access import allowed, current_actor
 from hall.web.desk import words
 from hall.web.desk.blueprint import bp, posted
 from hall.web.desk.running import noticed
+from hall.web.resolutions.verdicts import sentence
 
 OVER = (Phase.CLOSED, Phase.COUNTED, Phase.PROVISIONAL, Phase.FINAL, Phase.VOID)
 
@@ -152,12 +153,14 @@ def _page(
 
 def _pairs(
     row: BallotRow, counted: ResultRow | None
-) -> list[tuple[QuestionRow | None, Outcome, Totals]]:
-    """Each question beside its outcome and its figures; empty before the count."""
+) -> list[tuple[QuestionRow | None, Outcome, Totals, str]]:
+    """Each question beside its outcome, its figures and the verdict; empty before the count."""
     if counted is None:
         return []
     questions = {f"q{q.seq}": q for q in row.questions}
-    return [
-        (questions.get(t.question.key), o, t)
-        for t, o in zip(counted.totals, counted.outcomes, strict=True)
-    ]
+    found = []
+    for t, o in zip(counted.totals, counted.outcomes, strict=True):
+        question = questions.get(t.question.key)
+        labels = {x.key: question.label_of(x.key) for x in o.options} if question else {}
+        found.append((question, o, t, sentence(o, labels)))
+    return found

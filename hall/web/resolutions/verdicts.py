@@ -170,7 +170,7 @@ def _counted(q: QuestionReport) -> Counted:
         text=q.item.text,
         method=q.item.question.method,
         outcome=q.outcome,
-        sentence=_sentence(q.outcome, labels),
+        sentence=sentence(q.outcome, labels),
         total=_pile(q.total),
         participating=_pile(q.participating),
         abstain=_pile(q.abstain),
@@ -183,7 +183,7 @@ def _counted(q: QuestionReport) -> Counted:
 
 
 def _other(found: Sensitivity | None, labels: Mapping[str, str]) -> str:
-    return _sentence(found.outcome, labels) if found else ""
+    return sentence(found.outcome, labels) if found else ""
 
 
 def _piles(q: QuestionReport, labels: Mapping[str, str]) -> tuple[PileRow, ...]:
@@ -210,7 +210,8 @@ def missed(outcome: Outcome) -> str:
     return filters.listing(gettext(_MISSED[r]) for r in outcome.reasons if r in _MISSED)
 
 
-def _sentence(outcome: Outcome, labels: Mapping[str, str]) -> str:
+def sentence(outcome: Outcome, labels: Mapping[str, str]) -> str:
+    """The verdict in one line. labels: what each option is called."""
     if outcome.verdict is Verdict.ADVISORY:
         return _leading(outcome, labels)
     if outcome.verdict is Verdict.NO_QUORUM:
@@ -236,14 +237,17 @@ def _sentence(outcome: Outcome, labels: Mapping[str, str]) -> str:
         )
         if outcome.vacancies:
             text += ngettext("；还缺 %(n)s 位", "；还缺 %(n)s 位", outcome.vacancies)
+        if outcome.tied:
+            text += gettext(
+                "；票数相同，在他们中间再投一次：%(names)s", names=_tied(outcome, labels)
+            )
         return text
     return gettext("“%(names)s”过线，通过", names=names)
 
 
 def _undecided(outcome: Outcome, labels: Mapping[str, str]) -> str:
     if outcome.tied:
-        tied = filters.listing(labels.get(k, k) for group in outcome.tied for k in group)
-        return gettext("票数相同，未定：%(names)s", names=tied)
+        return gettext("票数相同，未定：%(names)s", names=_tied(outcome, labels))
     return gettext("还不能定")
 
 
@@ -252,6 +256,9 @@ def _leading(outcome: Outcome, labels: Mapping[str, str]) -> str:
         names = filters.listing(labels.get(k, k) for k in outcome.leading)
         return gettext("选“%(names)s”的最多", names=names)
     if outcome.tied:
-        tied = filters.listing(labels.get(k, k) for group in outcome.tied for k in group)
-        return gettext("并列最多：%(names)s", names=tied)
+        return gettext("并列最多：%(names)s", names=_tied(outcome, labels))
     return gettext("没有收到意见")
+
+
+def _tied(outcome: Outcome, labels: Mapping[str, str]) -> str:
+    return filters.listing(labels.get(k, k) for group in outcome.tied for k in group)
