@@ -144,6 +144,22 @@ def test_a_correction_leaves_the_old_version_readable_and_marked(world):
     assert ballots.get(world.s.id, n).phase(world.travel.now)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "已经作废"), ("en", "declared void")])
+def test_a_vote_declared_void_is_void_wherever_its_document_stands(world, lang, said):
+    docno, n = world.published(ADOPTED)
+    ballots_service.void(world.s.chair, world.s.id, n, "送达不全，重新表决", now=world.travel.now)
+    browser = world.browser()
+    page = browser.get(f"{world.base}/{docno}?lang={lang}")
+    assert said in page.text
+    assert "送达不全，重新表决" in page.text
+    word = {"zh": "已作废", "en": "void"}[lang]
+    for where in (world.base, f"/e/{world.s.estate.slug}/archive", f"/e/{world.s.estate.slug}/"):
+        row = [li for li in browser.get(where).root.all("li") if docno in str(li.all("a"))]
+        assert row, where
+        assert word in row[0].text.lower(), where
+    assert "已作废" in browser.client.get(f"{world.base}.atom").text
+
+
 def test_a_result_of_a_poll_is_plain_bars_without_legal_words(world):
     now = world.travel.now
     docno, _ = world.published(

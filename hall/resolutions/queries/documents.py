@@ -79,6 +79,7 @@ class ResolutionCard:
     versions: int
     source: str
     series: str
+    voided_at: datetime | None = None  # when its ballot was declared void, after the publication
 
     @property
     def opinion(self) -> bool:
@@ -172,7 +173,9 @@ def search(
             Resolution.published_at,
             Resolution.version,
             Resolution.source,
+            Ballot.voided_at,
         )
+        .outerjoin(Ballot, Ballot.id == Resolution.ballot_id)
         .join(
             newest,
             and_(
@@ -198,11 +201,19 @@ def search(
         q = q.where(Resolution.id < before)
     return tuple(
         ResolutionCard(
-            i, rules.docno(body, y, seq), number, title, k, verdict, at, version, src, body
+            r.id,
+            rules.docno(r.body, r.year, r.seq),
+            r.number,
+            r.title,
+            r.kind,
+            r.verdict,
+            r.published_at,
+            r.version,
+            r.source,
+            r.body,
+            r.voided_at,
         )
-        for i, body, y, seq, number, title, k, verdict, at, version, src in db.session.connection().execute(
-            q
-        )
+        for r in db.session.connection().execute(q)
     )
 
 

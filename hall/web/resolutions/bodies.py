@@ -44,6 +44,7 @@ _OPINION = {
     "adopted": (N_("会商意见"), "ask", ""),
     "not_adopted": (N_("没有形成意见"), "off", "cross"),
 }
+_VOID = (N_("已作废"), "off", "cross")
 _SENTENCES = {
     (True, "adopted"): N_("同意 %(n)s 人，过了线，形成会商意见"),
     (True, "not_adopted"): N_("同意 %(n)s 人，没过线，没有形成会商意见"),
@@ -52,8 +53,10 @@ _SENTENCES = {
 }
 
 
-def chip_of(card: ResolutionCard | ResolutionRow) -> tuple[str, str, str]:
+def chip_of(card: ResolutionCard) -> tuple[str, str, str]:
     """(word, kind of chip, icon) of a document; an opinion never reads as a decision."""
+    if card.voided_at:
+        return _VOID
     if card.opinion:
         return _OPINION.get(card.verdict, _OPINION["not_adopted"])
     return CHIPS[card.verdict]

@@ -81,7 +81,7 @@ def atom() -> Response:
         "resolutions/atom.xml",
         estate=estate,
         cards=cards,
-        updated=max((c.published_at for c in cards), default=None),
+        updated=max((c.voided_at or c.published_at for c in cards), default=None),
         page=page,
         iso=clock.iso,
         chip_of=bodies.chip_of,
