@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import bindparam, case, func, select
 
-from hall.db import db
+from hall.db.query import Query
 from hall.permissions import Action, Actor, Role, may
 from hall.threads.models import Answer, Appeal, Comment, Echo, Moderation, Report
 from hall.threads.queries.points import masked_text
@@ -38,6 +38,40 @@ COLUMNS: tuple[Any, ...] = (
     _c.answer_due_at, _c.referred, masked_text(),
 )  # fmt: skip
 _GONE = ("hidden", "withdrawn")
+_IDS: Any = bindparam("ids", expanding=True)
+_a, _m = Answer, Moderation
+_ANSWERS = Query(
+    select(
+        _a.comment_id, _a.version, _a.outcome, _a.text, _a.landed, _a.body, _a.title, _a.name,
+        _a.answered_at,
+    )
+    .where(_a.comment_id.in_(_IDS))
+    .order_by(_a.version.desc())
+)  # fmt: skip
+_ECHOES = Query(
+    select(
+        Echo.comment_id,
+        func.count(),
+        func.max(case((Echo.account_id == bindparam("account"), 1), else_=0)),
+    )
+    .where(Echo.comment_id.in_(_IDS))
+    .group_by(Echo.comment_id)
+)
+_DECISIONS = Query(
+    select(
+        _m.id, _m.comment_id, _m.act, _m.reason, _m.body, _m.name, _m.at, _m.appeal_id,
+        Appeal.id.label("asked"), Appeal.account_id, Appeal.text, Appeal.at.label("asked_at"),
+        Appeal.upheld,
+    )
+    .outerjoin(Appeal, Appeal.moderation_id == _m.id)
+    .where(_m.comment_id.in_(_IDS))
+    .order_by(_m.id)
+)  # fmt: skip
+_REPORTS = Query(
+    select(Report.comment_id, Report.reason, Report.at, _m.act, _m.reason)
+    .outerjoin(_m, _m.id == Report.decision_id)
+    .where(Report.comment_id.in_(_IDS), Report.account_id == bindparam("account"))
+)
 
 
 @dataclass
@@ -76,23 +110,9 @@ def assemble(
 
 def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
     found = _Around()
-    run = db.session.connection().execute
-    a = Answer
-    for version in run(
-        select(
-            a.comment_id, a.version, a.outcome, a.text, a.landed, a.body, a.title, a.name,
-            a.answered_at,
-        )
-        .where(a.comment_id.in_(root_ids))
-        .order_by(a.version.desc())
-    ):  # fmt: skip
-        found.answers.setdefault(version.comment_id, []).append(AnswerRow(*version[1:]))
-    own = func.max(case((Echo.account_id == literal(actor.account_id or 0), 1), else_=0))
-    for comment_id, n, mine in run(
-        select(Echo.comment_id, func.count(), own)
-        .where(Echo.comment_id.in_(ids))
-        .group_by(Echo.comment_id)
-    ):
+    for comment_id, *version in _ANSWERS.rows(ids=root_ids):
+        found.answers.setdefault(comment_id, []).append(AnswerRow(*version))
+    for comment_id, n, mine in _ECHOES.rows(ids=ids, account=actor.account_id or 0):
         found.echoes[comment_id] = (n, bool(mine))
     _decisions(ids, actor, found)
     if actor.account_id is not None:
@@ -102,31 +122,17 @@ def _gather(ids: list[int], root_ids: list[int], actor: Actor) -> _Around:
 
 def _decisions(ids: list[int], actor: Actor, found: _Around) -> None:
     """The decision in force on each comment, and the viewer's own latest appeal."""
-    m = Moderation
-    q = (
-        select(
-            m.id, m.comment_id, m.act, m.reason, m.body, m.name, m.at, m.appeal_id,
-            Appeal.id.label("asked"), Appeal.account_id, Appeal.text, Appeal.at.label("asked_at"),
-            Appeal.upheld,
-        )
-        .outerjoin(Appeal, Appeal.moderation_id == m.id)
-        .where(m.comment_id.in_(ids))
-        .order_by(m.id)
-    )  # fmt: skip
-    for r in db.session.connection().execute(q):
+    for r in _DECISIONS.named(ids=ids):
         if r.act != "keep":
-            found.decisions[r.comment_id] = DecisionRow(*r[:7], r.appeal_id is not None)
+            found.decisions[r.comment_id] = DecisionRow(
+                r.id, r.comment_id, r.act, r.reason, r.body, r.name, r.at, r.appeal_id is not None
+            )
         if r.asked is not None and r.account_id == actor.account_id:
             found.appeals[r.comment_id] = MyAppeal(r.asked, r.id, r.text, r.asked_at, r.upheld)
 
 
 def _own_reports(ids: list[int], account_id: int, found: _Around) -> None:
-    q = (
-        select(Report.comment_id, Report.reason, Report.at, Moderation.act, Moderation.reason)
-        .outerjoin(Moderation, Moderation.id == Report.decision_id)
-        .where(Report.comment_id.in_(ids), Report.account_id == account_id)
-    )
-    for comment_id, reason, at, act, decision in db.session.connection().execute(q):
+    for comment_id, reason, at, act, decision in _REPORTS.rows(ids=ids, account=account_id):
         found.reports[comment_id] = MyReport(reason, at, act, decision or "")
 
 

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select
 
 from hall import clock
 from hall.db import db
+from hall.db.query import Query
 from hall.threads.models import Answer, Comment, Moderation
 
 
@@ -96,21 +97,7 @@ def counts(thread_ids: Collection[int], now: datetime | None = None) -> dict[int
     if not found:
         return found
     moment = clock.now() if now is None else now
-    first = Comment.root_id.is_(None)
-    late = and_(waits(), Comment.answer_due_at <= moment)
-    q = (
-        select(
-            Comment.thread_id,
-            _sum(first),
-            _sum(and_(first, has_answer())),
-            _sum(waits()),
-            _sum(late),
-            _sum(~first),
-        )
-        .where(Comment.thread_id.in_(found))
-        .group_by(Comment.thread_id)
-    )
-    for thread_id, *figures in db.session.connection().execute(q):
+    for thread_id, *figures in _COUNTS.rows(threads=list(found), now=moment):
         found[thread_id] = ThreadCounts(*(int(f or 0) for f in figures))
     return found
 
@@ -130,3 +117,18 @@ def masked_text() -> ColumnElement[str | None]:
         .scalar_subquery()
     )
     return case((Comment.state == "masked", newest), else_=None).label("masked")
+
+
+_first = Comment.root_id.is_(None)
+_COUNTS = Query(
+    select(
+        Comment.thread_id,
+        _sum(_first),
+        _sum(and_(_first, has_answer())),
+        _sum(waits()),
+        _sum(and_(waits(), Comment.answer_due_at <= bindparam("now"))),
+        _sum(~_first),
+    )
+    .where(Comment.thread_id.in_(bindparam("threads", expanding=True)))
+    .group_by(Comment.thread_id)
+)

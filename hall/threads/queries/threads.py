@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, bindparam, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from hall.db import db
+from hall.db.query import Query
 from hall.errors import NotFound
 from hall.permissions import Actor
 from hall.threads.models import Comment, CommentEdit, Echo, Moderation, Thread
@@ -54,14 +56,20 @@ def page(
     order = sort if sort in SORTS else SORTS[0]
     if order == "mine" and actor.account_id is None:
         return ThreadPage(thread, order, (), None)
-    keys = list(db.session.connection().execute(_keys(thread_id, actor, order, after)))
+    at = _token(after)
+    values: dict[str, object] = {"thread": thread_id}
+    if order == "mine":
+        values["account"] = actor.account_id
+    if at is not None:
+        values |= dict(zip("abc", at, strict=True))
+    keys = _keys(order, at is not None).named(**values)
     shown = keys[:PAGE_SIZE]
     more = shown[-1] if len(keys) > PAGE_SIZE else None
     ids = [k.id for k in shown]
-    roots = _rows(select(*COLUMNS).where(Comment.id.in_(ids))) if ids else []
+    roots = _POINTS.named(ids=ids) if ids else []
     place = {i: n for n, i in enumerate(ids)}
     roots.sort(key=lambda r: place[r.id])
-    replies = _rows(_replies(ids, REPLIES_SHOWN)) if ids else []
+    replies = _REPLIES.named(ids=ids, most=REPLIES_SHOWN) if ids else []
     comments = assemble(thread, roots, replies, actor, now)
     token = f"{int(more.a)}.{int(more.b)}.{more.id}" if more is not None else None
     return ThreadPage(thread, order, comments, token)
@@ -69,18 +77,11 @@ def page(
 
 def comment(estate_id: int, comment_id: int, actor: Actor, now: datetime) -> CommentRow:
     """The point that a comment belongs to, with all its replies. Raises NotFound."""
-    found = _rows(
-        select(*COLUMNS, Comment.estate_id).where(
-            Comment.id
-            == select(func.coalesce(Comment.root_id, Comment.id))
-            .where(Comment.id == comment_id, Comment.estate_id == estate_id)
-            .scalar_subquery()
-        )
-    )
+    found = _POINT_OF.named(id=comment_id, estate=estate_id)
     if not found:
         raise NotFound("comment")
     thread = get(estate_id, found[0].thread_id)
-    replies = _rows(_replies([found[0].id], REPLIES_MOST))
+    replies = _REPLIES.named(ids=[found[0].id], most=REPLIES_MOST)
     return assemble(thread, found, replies, actor, now)[0]
 
 
@@ -103,52 +104,8 @@ def decisions_on(comment_id: int) -> tuple[DecisionRow, ...]:
 
 
 def _thread(thread_id: int) -> ThreadRow | None:
-    t = Thread
-    q = select(
-        t.id, t.estate_id, t.title, t.answer_body, t.answer_days, t.opens_at, t.closes_at
-    ).where(t.id == thread_id)
-    row = db.session.connection().execute(q).one_or_none()
-    return ThreadRow(*row) if row else None
-
-
-def _rows(q: Select[Any]) -> list[Any]:
-    return list(db.session.connection().execute(q))
-
-
-def _echoes() -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .select_from(Echo)
-        .where(Echo.comment_id == Comment.id)
-        .correlate(Comment)
-        .scalar_subquery()
-    )
-
-
-def _keys(thread_id: int, actor: Actor, sort: str, after: str | None) -> Select[Any]:
-    """Ids of a page and one more, by two sorting figures and the id, largest first."""
-    zero = case((Comment.id < 0, 1), else_=0)
-    first = {
-        "answered": (case((has_answer(), 1), else_=0), _echoes()),
-        "echoed": (_echoes(), zero),
-    }.get(sort, (zero, zero))
-    inner = select(Comment.id, first[0].label("a"), first[1].label("b")).where(
-        Comment.thread_id == thread_id, Comment.root_id.is_(None)
-    )
-    if sort == "mine":
-        reply = aliased(Comment)
-        spoke = exists().where(
-            reply.thread_id == thread_id,
-            reply.root_id == Comment.id,
-            reply.account_id == actor.account_id,
-        )
-        inner = inner.where(or_(Comment.account_id == actor.account_id, spoke.correlate(Comment)))
-    k = inner.subquery()
-    q = select(k.c.id, k.c.a, k.c.b)
-    at = _token(after)
-    if at is not None:
-        q = q.where(tuple_(k.c.a, k.c.b, k.c.id) < tuple_(*at))
-    return q.order_by(k.c.a.desc(), k.c.b.desc(), k.c.id.desc()).limit(PAGE_SIZE + 1)
+    rows = _THREAD.rows(id=thread_id)
+    return ThreadRow(*rows[0]) if rows else None
 
 
 def _token(after: str | None) -> tuple[int, int, int] | None:
@@ -158,20 +115,77 @@ def _token(after: str | None) -> tuple[int, int, int] | None:
     return int(parts[0]), int(parts[1]), int(parts[2])
 
 
-def _replies(root_ids: list[int], most: int) -> Select[Any]:
-    """The first replies of each point in the order they were written, and how many there are."""
-    numbered = (
-        select(
-            Comment.id,
-            func.row_number().over(partition_by=Comment.root_id, order_by=Comment.id).label("nr"),
-            func.count().over(partition_by=Comment.root_id).label("of"),
-        )
-        .where(Comment.root_id.in_(root_ids))
-        .subquery()
+# --- the statements -------------------------------------------------------------------------------
+
+_t = Thread
+_THREAD = Query(
+    select(
+        _t.id, _t.estate_id, _t.title, _t.answer_body, _t.answer_days, _t.opens_at, _t.closes_at
+    ).where(_t.id == bindparam("id"))
+)
+_IDS: Any = bindparam("ids", expanding=True)
+_POINTS = Query(select(*COLUMNS).where(Comment.id.in_(_IDS)))
+# The point a comment belongs to: itself, or what it replies to.
+_its_point = (
+    select(func.coalesce(Comment.root_id, Comment.id))
+    .where(Comment.id == bindparam("id"), Comment.estate_id == bindparam("estate"))
+    .scalar_subquery()
+)
+_POINT_OF = Query(select(*COLUMNS).where(Comment.id == _its_point))
+# The first replies of each point in the order they were written, and how many there are.
+_numbered = (
+    select(
+        Comment.id,
+        func.row_number().over(partition_by=Comment.root_id, order_by=Comment.id).label("nr"),
+        func.count().over(partition_by=Comment.root_id).label("of"),
     )
+    .where(Comment.root_id.in_(_IDS))
+    .subquery()
+)
+_REPLIES = Query(
+    select(*COLUMNS, _numbered.c.of)
+    .join(_numbered, _numbered.c.id == Comment.id)
+    .where(_numbered.c.nr <= bindparam("most"))
+    .order_by(Comment.id)
+)
+
+
+@cache
+def _keys(sort: str, further: bool) -> Query:
+    """Ids of a page and one more, by two sorting figures and the id, largest first.
+
+    further: of those after a, b, c, the figures and the id of the last one of the page before.
+    """
+    zero = case((Comment.id < 0, 1), else_=0)
+    first = {
+        "answered": (case((has_answer(), 1), else_=0), _echoes()),
+        "echoed": (_echoes(), zero),
+    }.get(sort, (zero, zero))
+    inner = select(Comment.id, first[0].label("a"), first[1].label("b")).where(
+        Comment.thread_id == bindparam("thread"), Comment.root_id.is_(None)
+    )
+    if sort == "mine":
+        account: Any = bindparam("account")
+        reply = aliased(Comment)
+        spoke = exists().where(
+            reply.thread_id == Comment.thread_id,
+            reply.root_id == Comment.id,
+            reply.account_id == account,
+        )
+        inner = inner.where(or_(Comment.account_id == account, spoke.correlate(Comment)))
+    k = inner.subquery()
+    q = select(k.c.id, k.c.a, k.c.b)
+    if further:
+        at = (bindparam(name, type_=Integer) for name in "abc")
+        q = q.where(tuple_(k.c.a, k.c.b, k.c.id) < tuple_(*at))
+    return Query(q.order_by(k.c.a.desc(), k.c.b.desc(), k.c.id.desc()).limit(PAGE_SIZE + 1))
+
+
+def _echoes() -> ColumnElement[int]:
     return (
-        select(*COLUMNS, numbered.c.of)
-        .join(numbered, numbered.c.id == Comment.id)
-        .where(numbered.c.nr <= most)
-        .order_by(Comment.id)
+        select(func.count())
+        .select_from(Echo)
+        .where(Echo.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
     )

@@ -7,6 +7,7 @@ from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Response, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from hall import clock
 from hall.errors import NotFound
@@ -14,7 +15,7 @@ from hall.people.queries import PostRow
 from hall.threads import queries
 from hall.threads.queries import CommentRow, ThreadRow
 from hall.web.access import current_actor, current_estate, current_posts, own_path
-from hall.web.threads import markdown, words
+from hall.web.threads import kept, markdown, words
 
 bp = Blueprint("threads", __name__)
 BASE = "/e/<slug>/threads/<int:thread_id>"
@@ -73,4 +74,9 @@ def new_key() -> str:
 
 @bp.app_context_processor
 def _tools() -> dict[str, object]:
-    return {"markdown": markdown.render, "talk_words": words}
+    return {"markdown": markdown.render, "talk_words": words, "kept_point": kept.point}
+
+
+@bp.record_once
+def _place(state: BlueprintSetupState) -> None:
+    state.app.extensions["hall_points"] = kept.Kept()

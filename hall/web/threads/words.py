@@ -85,6 +85,13 @@ def waiting(body: str, due_at: datetime, now: datetime) -> tuple[str, str]:
     return "wait", gettext("等%(body)s答复，%(left)s", body=who(body), left=time_left(due_at))
 
 
+def chip_of(row: CommentRow, now: datetime) -> tuple[str, str] | None:
+    """waiting() of a comment; None where no answer is owed."""
+    if row.due_at is None or row.answer_body is None or not row.waits:
+        return None
+    return waiting(row.answer_body, row.due_at, now)
+
+
 def title(code: str) -> str:
     """A title without its body's name, which stands before it: 主任, 委员."""
     return gettext(TITLES[code]) if code in TITLES else who(code)
