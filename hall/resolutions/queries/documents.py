@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 
 from hall.ballots.models import Ballot
 from hall.db import db
@@ -199,21 +199,22 @@ def search(
         q = q.where(Resolution.source == source)
     if before is not None:
         q = q.where(Resolution.id < before)
-    return tuple(
-        ResolutionCard(
-            r.id,
-            rules.docno(r.body, r.year, r.seq),
-            r.number,
-            r.title,
-            r.kind,
-            r.verdict,
-            r.published_at,
-            r.version,
-            r.source,
-            r.body,
-            r.voided_at,
-        )
-        for r in db.session.connection().execute(q)
+    return tuple(_card(r) for r in db.session.connection().execute(q))
+
+
+def _card(r: Row[Any]) -> ResolutionCard:
+    return ResolutionCard(
+        r.id,
+        rules.docno(r.body, r.year, r.seq),
+        r.number,
+        r.title,
+        r.kind,
+        r.verdict,
+        r.published_at,
+        r.version,
+        r.source,
+        r.body,
+        r.voided_at,
     )
 
 
