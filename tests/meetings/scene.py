@@ -113,9 +113,9 @@ def scene() -> Scene:
 def _scene() -> Scene:
     place = Scene(make.estate())
     for body, (title, role) in ROLES.items():
-        place.who[body], place.posts[body] = _holder(place, body, title, role, f"样{body}")
+        place.who[body], place.posts[body] = holder(place, body, title, role, f"样{body}")
     for n in (1, 2):
-        place.members.append(_holder(place, "committee", "member", Role.MEMBER, f"样委员{n}"))
+        place.members.append(holder(place, "committee", "member", Role.MEMBER, f"样委员{n}"))
     person = make.person(place.id, name="丁小样")
     account = make.account(name="丁小样")
     make.link(account.id, person)
@@ -125,7 +125,7 @@ def _scene() -> Scene:
     return place
 
 
-def _holder(place: Scene, body: str, title: str, role: Role, name: str):
+def holder(place: Scene, body: str, title: str, role: Role, name: str):
     person = make.person(place.id, name=name)
     account = make.account(name=name)
     make.link(account.id, person)

@@ -16,7 +16,8 @@ from icalendar import Calendar
 from hall import clock
 from hall.meetings import service
 from hall.meetings.queries import minutes as reads
-from tests.meetings.scene import SOON, Scene, scene
+from hall.permissions import Role
+from tests.meetings.scene import SOON, Scene, holder, scene
 from tests.meetings.test_minutes_service import circulated, draft, ended, sign
 from tests.pages import Pages, sign_in
 
@@ -184,6 +185,20 @@ def test_papers_are_printed_and_written_for_word(place, travel, as_):
     for rest in ("/notice.docx", "/signin.docx"):
         other = word(as_("committee").client.get(url(place, n, rest, desk="signin" in rest)))
         assert other.core_properties.author == place.estate.name
+
+
+def test_on_paper_a_title_is_its_own_bodys(place, travel, as_):
+    """A member of the branch is no member of the committee: the body stands beside him."""
+    holder(place, "branch", "member", Role.BRANCH, "样支委")
+    n = ended(place, travel, absent=("样grid", "样支委"))
+    at = travel(SOON)
+    service.write_minutes(place.chair, place.id, n, draft(place, n), revision=0, now=at)
+    service.circulate_minutes(place.chair, place.id, n, revision=1, now=at)
+    client = as_("committee").client
+    for rest in ("/signin.docx", "/minutes.docx"):
+        paper = word(client.get(url(place, n, rest, desk="signin" in rest)))
+        rows = [[c.text for c in row.cells] for table in paper.tables for row in table.rows]
+        assert [row[2] for row in rows if "样支委" in row] == ["委员"]
 
 
 def word(response):

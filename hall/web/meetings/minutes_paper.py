@@ -14,7 +14,7 @@ from hall.web.i18n import N_, gettext, ngettext
 from hall.web.meetings import names, words
 from hall.web.meetings.blocks import Block, Cell, Heading, Sheet, Table, Text
 from hall.web.meetings.notice_paper import body_name, clock_range, fact, meeting_url, organ, when
-from hall.web.messages import who
+from hall.web.threads.words import title as title_of
 
 NAMED = 40  # with more people than this the table on top gives numbers, not names
 _NUMERALS = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"))
@@ -237,7 +237,7 @@ def _people(paper: Paper) -> Table:
         (
             Cell(names.group(g.body, g.name), "head"),
             Cell(p.name),
-            Cell(who(p.title) if p.title else ""),
+            Cell(title_of(p.title) if p.title else ""),
             Cell(stays(p, paper.ended_at) or gettext("缺席")),
         )
         for g in paper.attendance

@@ -16,6 +16,7 @@ from hall.web.i18n import gettext, ngettext
 from hall.web.meetings import names
 from hall.web.meetings.blocks import Block, Cell, Heading, Sheet, Table, Text
 from hall.web.messages import who
+from hall.web.threads.words import title as title_of
 
 _BLANK = (Cell(""),) * 5
 SPARE_ROWS = 8  # lines of the sign-in sheet for who comes without being called
@@ -172,7 +173,7 @@ def _by_body(page: MeetingPage) -> Iterable[tuple[str, tuple[InviteeRow, ...]]]:
 
 def _signin_table(people: Sequence[InviteeRow], spare: int) -> Table:
     rows = [
-        (Cell(str(i)), Cell(p.name), Cell(who(p.title) if p.title else ""), *_BLANK[:3])
+        (Cell(str(i)), Cell(p.name), Cell(title_of(p.title) if p.title else ""), *_BLANK[:3])
         for i, p in enumerate(people, 1)
     ]
     rows += [(Cell(str(i)), *_BLANK) for i in range(1, spare + 1)]
