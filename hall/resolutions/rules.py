@@ -82,6 +82,14 @@ def settles(verdict: str) -> bool:
     return verdict in ("adopted", "not_adopted", "several")
 
 
+def carries_out(kind: str, verdict: str, series: str) -> bool:
+    """Whether what a procedure plans is begun under this document: decided, or a poll that was held.
+
+    An opinion of a council decides nothing, and what was not adopted is not carried out.
+    """
+    return not is_opinion(series) and (kind == "advisory" or verdict in ("adopted", "decided"))
+
+
 def body_number(short_name: str, series: str, year: int, seq: int) -> str:
     """象外支决〔2026〕1号, 象外议〔2026〕2号: estate, series, year, number."""
     return f"{short_name}{SERIES[series].mark}〔{year}〕{seq}号"

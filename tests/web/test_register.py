@@ -10,7 +10,7 @@ import pytest
 from hall.resolutions import queries, service
 from hall.resolutions.queries.trace import trace_of
 from hall.resolutions.service import Task
-from tests.pages import Pages, sign_in
+from tests.pages import Pages, filled, sign_in
 from tests.resolutions.bodies import bodies, decided, proposal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -115,6 +115,23 @@ def test_an_organisation_decides_corrects_and_says_what_follows(app, travel, tow
     )
     assert "贴出来" in page.text
     assert [f.item for f in queries.follow_ups(town.id, second)] == [None, 2]
+
+
+def test_what_the_procedure_plans_is_made_into_actions_by_one_button(app, travel, town):
+    proposal(town, procedure="name_something")
+    secretary = browser(app, travel, town.seat("community"))
+    at = "/desk/here/proposals/1/decide"
+    task = {"t1-text": "报街道", "t1-body": "community", "t1-day": "2026-06-30"}
+    secretary.get(at).submit(at, text="定名为“样板”", basis="三轮征求意见", **task)
+    address = "/desk/here/resolutions/community-2026-1/follow"
+    page = secretary.get(address)
+    assert "做牌子、挂牌" in page.text
+    button = page.root.all("form", action=address)[0]
+    secretary.post(address, filled(button))
+    made = [f.action.text for f in queries.follow_ups(town.id, "community-2026-1")]
+    # That the body has to decide is planned as well; this document is its decision.
+    assert made == ["报街道", "做牌子、挂牌"]
+    assert "一次记下" not in secretary.get(address).text
 
 
 def test_the_trace_leads_both_ways_with_as_many_queries_for_a_long_story(

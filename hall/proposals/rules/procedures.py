@@ -38,11 +38,15 @@ class BallotPreset:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPlan:
-    """What has to be done after it is decided: the body that answers for it and its days."""
+    """What has to be done after it is decided: the body that answers for it and its days.
+
+    decides: the work is to decide, so a body's own document has done it.
+    """
 
     text: str
     body: str
     days: int
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ PROCEDURES: tuple[Procedure, ...] = (
             "您看好哪个名字？", method="single", electorate="households", window_days=7
         ),
         follow_up=(
-            FollowUpPlan("由所在组织作出决定，写明为什么选这个名字", "branch", 7),
+            FollowUpPlan("由所在组织作出决定，写明为什么选这个名字", "branch", 7, decides=True),
             FollowUpPlan("做牌子、挂牌", "property", 30),
         ),
         sources=("《物业管理条例》第十九条（与物业管理无关的事，业主大会不作决定）",),

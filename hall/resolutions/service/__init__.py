@@ -14,6 +14,7 @@ from hall.resolutions.service.body import (
 )
 from hall.resolutions.service.correction import correct
 from hall.resolutions.service.follow import Task, attach_action, say_no_action
+from hall.resolutions.service.planned import open_planned
 
 __all__ = [
     "Task",
@@ -21,6 +22,7 @@ __all__ = [
     "correct",
     "decision_blockers",
     "due_for_publication",
+    "open_planned",
     "publish",
     "publish_blockers",
     "publish_decision",

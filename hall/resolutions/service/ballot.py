@@ -22,7 +22,10 @@ from hall.estates import queries as estates
 from hall.permissions import SYSTEM, Action, Actor, require
 from hall.proposals import service as proposals
 from hall.resolutions import record, rules
+from hall.resolutions.models import Resolution
 from hall.resolutions.service import register
+from hall.resolutions.service.follow import add_tasks
+from hall.resolutions.service.planned import planned
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +39,8 @@ def publish_blockers(estate_id: int, n: int, now: datetime) -> tuple[Blocker, ..
 def publish(actor: Actor, estate_id: int, n: int, *, decided: str, now: datetime) -> str:
     """Publish the counted result as a numbered resolution; returns its docno (committee-2026-3).
 
-    decided: what follows from it, one item a line; may be empty.
+    decided: what follows from it, one item a line; may be empty. Adopted by the owners, what the
+    procedure of its proposal plans becomes actions in the same step (1.39).
     Raises Forbidden, NotFound, Refused with all blockers of rules.why_not_publish.
     """
     with atomic():
@@ -53,7 +57,9 @@ def publish(actor: Actor, estate_id: int, n: int, *, decided: str, now: datetime
         until = rules.objections_until(
             now, ballot.ruleset.objection_days if ballot.ruleset else None
         )
-        add_version(actor, ballot, counted, year, seq, 1, decided, "", until, now)
+        doc = add_version(actor, ballot, counted, year, seq, 1, decided, "", until, now)
+        if ballot.kind == "statutory":  # after a poll somebody has to choose what follows
+            add_tasks(actor, doc, planned(doc), now=now)
         ballots_service.mark_published(ballot.id, now, until)
         _settle(ballot, counted, now)
         return rules.docno(rules.BALLOTS, year, seq)
@@ -138,7 +144,7 @@ def add_version(
     reason: str,
     until: datetime | None,
     now: datetime,
-) -> None:
+) -> Resolution:
     """One version of a ballot's document, on a count."""
     estate = estates.get(ballot.estate_id)
     number = rules.number(estate.short_name, estate.has_committee, ballot.kind, year, seq)
@@ -154,7 +160,7 @@ def add_version(
         now=now,
     )
     title = record.title_of(ballot)
-    register.add(
+    return register.add(
         actor,
         document,
         [title, number, lines, ballot.summary, *(q.text for q in ballot.questions)],

@@ -11,6 +11,7 @@ SENTENCES = {
     "actions_missing": N_("请至少写一件谁办、哪天前办完；没有要办的，写明为什么。"),
     "actions_and_none": N_("写了要办的事，就不要再写“没有要办的事”。请去掉一样。"),
     "none_reason_missing": N_("请写明为什么没有要办的事，所有人都看得到。"),
+    "nothing_planned": N_("办法里没有还没记下的事。"),
     "has_actions": N_("这份文件已经有要办的事了，不能再写没有。"),
     "none_said": N_("已经写明没有要办的事。"),
     "task_item_unknown": N_("这份文件没有这一项，请重新选。"),

@@ -18,6 +18,7 @@ from hall.permissions import Action
 from hall.resolutions import queries, rules, service
 from hall.resolutions.queries import ResolutionRow
 from hall.resolutions.service import Task
+from hall.resolutions.service.planned import planned_tasks
 from hall.web.access import allowed, current_actor, current_estate
 from hall.web.i18n import gettext
 from hall.web.messages import who
@@ -168,6 +169,7 @@ def follow(docno: str) -> AnyResponse:
         doc=doc,
         actions=actions,
         none=queries.none_said(estate_id, docno),
+        planned=planned_tasks(estate_id, docno),
         today=clock.local_date(clock.now()),
         items=[(i, text) for i, text in enumerate(doc.decided, 1) if i not in taken],
         item=_number("item"),
@@ -229,6 +231,9 @@ def _follow(doc: ResolutionRow) -> None:
     actor, estate_id, now = current_actor(), current_estate().id, clock.now()
     if request.form.get("none"):
         service.say_no_action(actor, estate_id, doc.docno, _posted("no_action", 200), now=now)
+        return
+    if request.form.get("planned"):
+        service.open_planned(actor, estate_id, doc.docno, now=now)
         return
     task = _tasks()[0].task(_number("item"))
     service.attach_action(actor, estate_id, doc.docno, task, now=now)
