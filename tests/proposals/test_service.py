@@ -109,6 +109,10 @@ def test_bad_input_is_told_whole(scene, now):
     )
     n = scene.draft(now, wording=service.Wording(title="只有标题"))
     assert codes(service.submit, owner, scene.id, n, now=now) == ["proposal_field_missing"] * 2
+    # A lift is a matter of one entrance: which one may wait, but never becomes the whole estate.
+    lift = service.Plan("statutory", 7, "add_lift", scope={"entrances": []})
+    n = scene.draft(now, plan=lift)
+    assert codes(service.submit, owner, scene.id, n, now=now) == ["proposal_scope_empty"]
     elsewhere = make.estate()
     with pytest.raises(Forbidden):
         service.draft(owner, elsewhere.id, WORDING, service.Plan(), now=now)

@@ -181,6 +181,18 @@ def test_a_template_fills_the_form(scene, browse):
 # --- standing behind it, rounds, the end ---------------------------------------------------------
 
 
+def test_a_lift_says_at_whose_entrance_before_it_is_handed_in(scene, browse):
+    owner = browse(scene.owners[0])
+    form = owner.get(base(scene, "/new")).submit(
+        base(scene, "/new"), button="用这个办法", _procedure="add_lift"
+    )
+    looked = form.submit(base(scene, "/new"), button="看一遍", title="装电梯", what="装不装？")
+    assert "请勾上是哪几栋" in looked.text
+    again = looked.submit(base(scene, "/1/edit"), button="就这样交出")
+    assert "请勾上是哪几栋" in again.text
+    assert browse().get(base(scene)).text.count("装电梯") == 0
+
+
 def test_endorsing_twice_is_one_endorsement(scene, browse, running):
     owner = browse(scene.owners[1])
     page = owner.get(base(scene, "/1"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,6 +42,11 @@ def track_blockers(track: str, matter: int | None, lead_body: str) -> list[Block
     if lead_body not in LEADS:
         found.append(Blocker("lead_body_unknown"))
     return found
+
+
+def scope_blockers(scope: Mapping[str, Sequence[int]]) -> list[Blocker]:
+    """Why it cannot be handed in as meant for a part of the estate: nobody said which part."""
+    return [] if all(scope.values()) else [Blocker("proposal_scope_empty")]
 
 
 def draft_blockers(facts: Facts) -> list[Blocker]:

@@ -32,7 +32,10 @@ ORIGINS = ("own", "voice", "comment")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which way a proposal is to go. scope {}: the whole estate; ids of buildings or entrances."""
+    """Which way a proposal is to go.
+
+    scope {}: the whole estate; else ids of buildings or entrances, in a draft perhaps none yet.
+    """
 
     track: str = "advisory"
     matter: int | None = None
@@ -161,13 +164,20 @@ def submit(actor: Actor, estate_id: int, n: int, *, now: datetime) -> datetime:
     """Hand one's draft in: version 1 goes on record, everyone can read it.
 
     Gives back until when it will be screened (five Shanghai days, the day of submission not
-    counted). Raises Forbidden, NotFound, Refused: proposal_wrong_state, proposal_field_missing.
+    counted). Raises Forbidden, NotFound, Refused: proposal_wrong_state, proposal_field_missing,
+    proposal_scope_empty.
     """
     with atomic():
         row = load.own_draft(estate_id, n, actor.account_id)
         require(actor, Action.PROPOSE, estate_id)
         wording, files = load.unpacked(row.draft)
-        refuse_if([*steps.draft_blockers(facts_of(row)), *words.missing(wording)])
+        refuse_if(
+            [
+                *steps.draft_blockers(facts_of(row)),
+                *words.missing(wording),
+                *steps.scope_blockers(json.loads(row.scope)),
+            ]
+        )
         voice = voice_of(actor, estate_id, row.post_id, now)
         load.add_version(row, voice, wording, files, n=1, material=False, note="", now=now)
         row.draft = ""
@@ -189,7 +199,7 @@ def _plan_blockers(plan: Plan) -> list[Blocker]:
 
 
 def _plan_columns(plan: Plan, lead: str) -> dict[str, object]:
-    scope = {k: sorted(v) for k, v in plan.scope.items() if v}
+    scope = {k: sorted(v) for k, v in plan.scope.items()}
     return {
         "track": plan.track,
         "matter": plan.matter,

@@ -17,6 +17,7 @@ SENTENCES = {
     "lead_body_unknown": N_("请选由谁牵头：业委会、小区党支部，或者社区党委。"),
     "procedure_unknown": N_("没有这个办事模板，请重新选。"),
     "proposal_scope_unknown": N_("范围只能按楼栋选，或者按单元选。"),
+    "proposal_scope_empty": N_("您选了只关系到几栋或几个单元，请勾上是哪几栋、哪几个单元。"),
     "origin_unknown": N_("请选这件事是怎么来的。"),
     "origin_text_missing": N_("请写上原话是怎么说的。"),
     "origin_in_future": N_("说这话的日子不能晚于今天。"),

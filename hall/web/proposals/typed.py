@@ -134,7 +134,7 @@ def plan_of(typed: Typed) -> Plan:
     scope: dict[str, list[int]] = {}
     ids = {"buildings": typed.buildings, "entrances": typed.entrances}.get(typed.scope, ())
     numbers = [n for i in ids if (n := _number(i)) is not None]
-    if numbers:
+    if typed.scope in ("buildings", "entrances"):  # none ticked is not the whole estate
         scope = {typed.scope: numbers}
     return Plan(
         track=typed.track,

@@ -15,6 +15,7 @@ from hall.proposals import queries, service
 from hall.proposals.queries import ProposalRow
 from hall.proposals.rules.procedures import PROCEDURES
 from hall.proposals.rules.state import State
+from hall.proposals.rules.steps import scope_blockers
 from hall.proposals.rules.wording import FIELDS, MOST, cleaned, missing
 from hall.threads import queries as threads
 from hall.web import files as web_files
@@ -36,6 +37,7 @@ PLACES = {
     "change_note_missing": "f-note",
     "too_many_files": "f-files",
     "file_unknown": "f-files",
+    "proposal_scope_empty": "f-scope",
 }
 # Changes of state that a form cannot mend by another try: the page says so and keeps the text.
 STALE = frozenset({"draft_stale", "version_stale"})
@@ -208,7 +210,8 @@ def _after_keeping(n: int) -> AnyResponse:
     row = row_here(n)
     alike = queries.similar(row.estate_id, row.wording.title, row.wording.what, but=n)
     seen = {_number(i) for i in request.form.getlist("_seen")}
-    if missing(row.wording) or not {s.n for s in alike} <= seen:
+    lacks = [*missing(row.wording), *scope_blockers(row.scope)]
+    if lacks or not {s.n for s in alike} <= seen:
         return redirect(url_for("proposals.edit", n=n, check=1, _anchor="check"), 303)
     service.submit(current_actor(), row.estate_id, n, now=clock.now())
     return to(n, new="1")
@@ -281,6 +284,7 @@ def _page(
     estate = current_estate()
     drafting = row is None or row.state is State.DRAFT
     looked = check or bool(errors)
+    lacking = (*missing(cleaned(form.wording)), *scope_blockers(forms.plan_of(form).scope))
     return render_template(
         "proposals/edit.html",
         form=form,
@@ -289,7 +293,7 @@ def _page(
         errors=errors or [],
         differences=differences,
         check=check,
-        missing=missing(cleaned(form.wording)) if check else (),
+        missing=_at_fields(lacking) if check else (),
         similar=queries.similar(
             estate.id, form.wording.title, form.wording.what, but=row.n if row else None
         )
