@@ -328,6 +328,21 @@ def test_a_receipt_is_only_for_its_own_household(world):
     assert "登录" in world.browser().get(f"{world.base}/{n}/receipts/{code}").title
 
 
+def test_after_the_close_an_owner_finds_his_own_recorded_sheet_and_nobody_elses(world):
+    n = world.s.noticed(world.travel.now)
+    ballot = world.open(n)
+    world.s.cast(0, n, "against", now=world.travel.now)
+    world.travel(ballot.close_at)
+    page = world.owner(0).get(f"{world.base}/{n}")
+    assert "您家交的" in page.text
+    sheet = page.follow("看当时选了什么")
+    assert "反对" in sheet.text
+    assert "没有收到" in world.owner(1).get(f"{world.base}/{n}").text
+    stranger = world.browser().get(f"{world.base}/{n}")
+    assert "您家交的" not in stranger.text
+    assert "没有收到" not in stranger.text
+
+
 def test_a_vote_that_comes_too_late_is_told_both_times(world):
     n = world.s.noticed(world.travel.now)
     ballot = world.open(n)

@@ -48,10 +48,13 @@ def show(n: int) -> Response:
     if ballot.phase(now) is Phase.OPEN:
         return _open(ballot)
     recused = queries.recused(ballot)
+    over = ballot.phase(now) is not Phase.NOTICED
     body = render_template(
         "ballots/show.html",
         ballot=ballot,
         recused=recused,
+        # after the close every owner finds his own recorded sheet.
+        own=queries.voter_page(ballot, current_actor(), now).groups if over else (),
         phase=ballot.phase(now),
         docno=resolutions.of_ballot(ballot.id),
         words=words,
