@@ -45,6 +45,15 @@ def _instance_folder(env: Mapping[str, str]) -> Path:
     return CHECKOUT / "instance"
 
 
+def served_at(env: Mapping[str, str]) -> str:
+    """The address that papers and QR codes carry when no public one is set: where this is served."""
+    host, port = env.get("HALL_HOST", ""), env.get("HALL_PORT", "")
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 (every address; this one always leads here)
+        host = "127.0.0.1"
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{host}:{port if port.isdigit() else '8000'}"
+
+
 def _secret(instance: Path, given: str | None) -> str:
     """The given key, or one kept in instance/secret.key (made once, readable by its owner only)."""
     if given is not None:
@@ -93,6 +102,7 @@ def load_settings(env: Mapping[str, str] | None = None, **overrides: Any) -> Set
         secret_key = _secret(instance, values.pop("secret_key", None))
     except OSError as e:
         raise BadSettings(f"cannot write to {instance}: {e.strerror} / 无法写入数据目录") from e
+    values.setdefault("public_url", served_at(env))
     values.setdefault("database_url", f"sqlite:///{instance / 'hall.sqlite'}")
     if values["database_url"].startswith("postgresql://"):
         values["database_url"] = (

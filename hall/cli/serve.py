@@ -101,6 +101,9 @@ def serve(host: str, port: int, workers: int = WORKERS, threads: int = THREADS) 
 
     from hall.app import create_app, warm
 
+    # Papers and QR codes lead to where this is served, unless HALL_PUBLIC_URL says otherwise; the
+    # workers, forked or started anew, read it here too.
+    os.environ["HALL_HOST"], os.environ["HALL_PORT"] = host, str(port)
     _made = create_app()
     warm()
     server = Granian(

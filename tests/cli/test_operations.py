@@ -13,6 +13,7 @@ from hall.cli import main, serve, tick
 from hall.cli.tick import Ticker
 from hall.db import db
 from hall.resolutions import service as resolutions
+from hall.settings import load_settings
 from tests.conftest import SECRET
 
 
@@ -123,3 +124,17 @@ def test_once_does_what_is_due(app, now):
 def test_a_port_that_is_free_has_no_fault():
     assert serve.port_fault("127.0.0.1", 0) is None
     assert "99999" in serve.port_fault("127.0.0.1", 99999)
+
+
+@pytest.mark.parametrize(
+    ("env", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"HALL_PORT": "8010"}, "http://127.0.0.1:8010"),
+        ({"HALL_HOST": "0.0.0.0", "HALL_PORT": "80"}, "http://127.0.0.1:80"),
+        ({"HALL_HOST": "::1", "HALL_PORT": "x"}, "http://[::1]:8000"),
+        ({"HALL_PORT": "8010", "HALL_PUBLIC_URL": "https://h.example"}, "https://h.example"),
+    ],
+)
+def test_papers_lead_to_where_the_pages_are_served(tmp_path, env, address):
+    assert load_settings(env, instance=tmp_path, secret_key=SECRET).public_url == address
