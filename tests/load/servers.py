@@ -22,8 +22,8 @@ from hall.cli.serve import port_fault
 ROOT = Path(__file__).resolve().parents[2]
 UP_SECONDS = 60
 
-# Before it forks, the parent makes the application and casts one sheet with it, so that a server
-# need not import or translate anything; it then lets go of its connections, so that none is shared.
+# Before it forks, the parent makes the application, reads the translations and casts one sheet, so
+# that a server need not; it then lets go of its connections, so that none is shared.
 PARENT = """
 import ctypes, gc, json, os, signal, sys
 
@@ -38,6 +38,7 @@ from hall.db import db
 
 app = hall.app.create_app()
 hall.app.create_app = lambda settings=None: app
+hall.app.warm()
 
 def warm(path, form, cookie):
     answer = app.test_client(use_cookies=False).post(path, data=form, headers={"Cookie": cookie})
