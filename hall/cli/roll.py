@@ -30,6 +30,7 @@ def add_to(subparsers: Any) -> None:
     check = actions.add_parser("check", help="read an XLSX or CSV roll and say what is in it")
     check.add_argument("file", metavar="FILE", help="XLSX, CSV, TSV or TXT, at most 3 MB")
     check.add_argument("--json", action="store_true", help="print the whole preview as JSON")
+    check.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh (default) or en")
     check.add_argument("--households", type=int, help="households the estate has, to compare with")
     check.add_argument(
         "--site-area", type=int, metavar="M2", help="site area, never to be taken for A"
@@ -46,30 +47,33 @@ def run(args: argparse.Namespace) -> int:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return _refuse("cannot_open", {"reason": error.strerror or ""}, path, as_json=args.json)
+        return _refuse("cannot_open", {"reason": error.strerror or ""}, path, args)
     try:
         workbook = read(data, path.name)
     except SheetRefused as refused:
-        return _refuse(refused.code, dict(refused.facts), path, as_json=args.json)
+        return _refuse(refused.code, dict(refused.facts), path, args)
     site = args.site_area * 10_000 if args.site_area else None
     preview = read_roll(
         workbook, estate_facts=EstateFacts(households=args.households, site_area_cm2=site)
     )
-    sys.stdout.write(preview.to_json() + "\n" if args.json else describe(preview))
+    sys.stdout.write(preview.to_json() + "\n" if args.json else describe(preview, args.lang))
     return BLOCKED if preview.blocked else OK
 
 
-def _refuse(code: str, facts: dict[str, object], path: Path, *, as_json: bool) -> int:
-    if as_json:
+def _refuse(code: str, facts: dict[str, object], path: Path, args: argparse.Namespace) -> int:
+    if args.json:
         body = {"filename": path.name, "refused": code, "facts": facts}
         sys.stdout.write(json.dumps(body, ensure_ascii=False, sort_keys=True) + "\n")
     else:
-        told = " ".join(f"{k}={v}" for k, v in facts.items())
-        sys.stderr.write(f"{path.name}: 没有读 refused: {code} {told}".rstrip() + "\n")
+        from hall.cli.roll_words import refused
+
+        why = refused(code, facts, args.lang)
+        told = " ".join([code, *(f"{k}={v}" for k, v in facts.items())])
+        sys.stderr.write(f"{path.name}: 没有读 refused: {why} ({told})\n")
     return REFUSED
 
 
-def describe(preview: Preview) -> str:
+def describe(preview: Preview, lang: str = "zh") -> str:
     """The preview as text: totals, buildings, columns, problems."""
     parts = [
         f"{preview.filename}  [{'、'.join(preview.sheets) or '—'}]",
@@ -80,7 +84,7 @@ def describe(preview: Preview) -> str:
         "",
         *_columns(preview),
         "",
-        *_problems(preview),
+        *_problems(preview, lang),
     ]
     return "\n".join(parts) + "\n"
 
@@ -119,18 +123,20 @@ def _columns(preview: Preview) -> list[str]:
     return _table(rows)
 
 
-def _problems(preview: Preview) -> list[str]:
+def _problems(preview: Preview, lang: str) -> list[str]:
     counts = preview.counts
     lines = [f"必须改 {counts['blocks']}  请核对 {counts['warns']}  已整理 {counts['info']}"]
     for severity in ("blocks", "warns", "info"):
         found = [p for p in preview.problems if p.severity == severity]
         if found:
             lines.append(_MARKS[severity])
-            lines.extend(f"  {_problem(p)}" for p in found)
+            lines.extend(f"  {_problem(p, lang)}" for p in found)
     return lines
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, lang: str) -> str:
+    from hall.cli import roll_words
+
     where = " ".join(
         part
         for part in (
@@ -140,9 +146,10 @@ def _problem(problem: Problem) -> str:
         )
         if part
     )
-    value = f' "{problem.value}"' if problem.value and problem.value != problem.column_name else ""
-    facts = " ".join(f"{k}={v}" for k, v in problem.facts.items())
-    return f"{where + ': ' if where else ''}{problem.code}{value} {facts}".rstrip()
+    value = f'"{problem.value}" ' if problem.value and problem.value != problem.column_name else ""
+    said = roll_words.problem(problem.code, problem.facts, lang)
+    told = " ".join([problem.code, *(f"{k}={v}" for k, v in problem.facts.items())])
+    return f"{where + ': ' if where else ''}{value}{said} ({told})"
 
 
 def _m2(area_cm2: int) -> str:

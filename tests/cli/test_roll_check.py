@@ -35,7 +35,8 @@ def test_the_messy_demo_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["roll", "check", str(DATA / "xiangcheng.xlsx"), "--households", "238"]) == 0
     out = capsys.readouterr().out
     assert "23,244.48" in out
-    assert "业主清册 E246 业主姓名: owner_missing unit=6栋1单元1101" in out
+    assert "业主清册 E246 业主姓名: 没有业主姓名。导入后记为" in out
+    assert "(owner_missing unit=6栋1单元1101)" in out
 
 
 def test_json_is_the_stored_preview(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +52,10 @@ def test_json_is_the_stored_preview(file: Path, capsys: pytest.CaptureFixture[st
 def test_what_blocks_is_exit_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(GOOD.replace("90.10", "-1"), encoding="utf-8")
     assert main(["roll", "check", str(file)]) == 1
-    assert '名册 C3 产权面积: area_not_positive "-1"' in capsys.readouterr().out
+    said = '名册 C3 产权面积: "-1" 面积是零或负数。请对照产权证改过来。 (area_not_positive)'
+    assert said in capsys.readouterr().out
+    assert main(["roll", "check", str(file), "--lang", "en"]) == 1
+    assert "zero or negative" in capsys.readouterr().out
 
 
 def test_site_area_is_never_taken_for_the_areas(
@@ -72,6 +76,7 @@ def test_a_refused_file_is_exit_two(
     if as_json:
         assert json.loads(captured.out)["refused"] == "html_not_xls"
     else:
+        assert "这其实是一张网页" in captured.err
         assert "html_not_xls" in captured.err
 
 
