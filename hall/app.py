@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
@@ -15,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hall import models_registry  # noqa: F401  (tables must be known before the schema is used)
 from hall.db import base as db_base
+from hall.db import keeping
 from hall.settings import Settings, load_settings
 from hall.web import blueprints, i18n, install
 
@@ -34,11 +36,24 @@ class CompiledTemplates(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
+class Hall(Flask):
+    """Flask with a connection kept through a request; its functions are never coroutines."""
+
+    def ensure_sync(self, func: Any) -> Any:
+        """The function itself: Flask would look at each of a dozen, at every request."""
+        return func
+
+    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
+        """A request's plain statements share one connection."""
+        with keeping():
+            return super().wsgi_app(environ, start_response)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application. Raises RuntimeError when an endpoint declares no access."""
     settings = settings or load_settings()
     assets = settings.assets
-    app = Flask(
+    app = Hall(
         "hall",
         template_folder=str(assets / "templates"),
         static_folder=str(assets / "static"),

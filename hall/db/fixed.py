@@ -22,7 +22,6 @@ from hall.db.base import db
 
 Rows = list[tuple[Any, ...]]
 Reader = Callable[[Any], Any]
-_SQLITE_INSTANT = "%Y-%m-%d %H:%M:%S.%f"  # as UtcDateTime stores it
 
 
 class Fixed:
@@ -57,7 +56,7 @@ class Fixed:
             }
         if order is None:
             return sql, values
-        return sql, tuple([_plain(values[name]) for name in order])
+        return sql, tuple([v if type(v := values[name]) in _AS_IS else _plain(v) for name in order])
 
     def read(self, dialect: Dialect, rows: Rows) -> Rows:
         """Rows as the driver gives them, with days, instants and truth values made of them."""
@@ -80,12 +79,14 @@ class Fixed:
 
 
 Call = tuple[Fixed, Mapping[str, object]]
+_AS_IS = frozenset({int, str, type(None)})
 
 
 def _plain(value: object) -> object:
     """What SQLite's driver stores: it knows no instants and no days."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(_SQLITE_INSTANT)
+        # As UtcDateTime stores it.
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -97,7 +98,7 @@ class Line:
 
     def __init__(self, engine: Engine, raw: Any) -> None:
         self._engine = engine
-        self._raw = raw
+        self.raw = raw
         self._sqlite = engine.dialect.name == "sqlite"
 
     @classmethod
@@ -127,8 +128,8 @@ class Line:
     def _do(self, sql: str, parameters: Any) -> Rows:
         try:
             if self._sqlite:
-                return self._raw.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
-            cursor = self._raw.execute(sql, parameters, prepare=True)
+                return self.raw.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+            cursor = self.raw.execute(sql, parameters, prepare=True)
             return cursor.fetchall() if cursor.pgresult.ntuples else []
         except self._engine.dialect.loaded_dbapi.Error as error:
             raise self._translated(error) from error
@@ -166,16 +167,53 @@ def read(*calls: Call) -> list[Rows]:
         return line.run(*calls)
 
 
+class _Keeper:
+    """A connection of the pool, taken at the first use and held until it is given back."""
+
+    pooled: Any = None
+
+    def line(self) -> Line:
+        """A line on it."""
+        if self.pooled is None:
+            self.pooled = db.engine.raw_connection()
+        return Line(db.engine, self.pooled.dbapi_connection)
+
+    def give_back(self, broken: DBAPIError | None = None) -> None:
+        """To the pool; what it has not committed is undone. broken: it is of no use to anybody."""
+        pooled, self.pooled = self.pooled, None
+        if pooled is None:
+            return
+        if broken is not None:
+            pooled.invalidate(broken)
+        pooled.close()
+
+
+_keeper: ContextVar[_Keeper | None] = ContextVar("hall_keeper", default=None)
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Inside, all fixed statements run on one connection: taking and giving back costs as much as they do."""
+    keeper = _Keeper()
+    token = _keeper.set(keeper)
+    try:
+        yield
+    finally:
+        _keeper.reset(token)
+        keeper.give_back()
+
+
 @contextmanager
 def borrowed() -> Iterator[Line]:
-    """A connection of the pool for a moment; what it has not committed is undone."""
-    engine = db.engine
-    pooled = engine.raw_connection()
+    """The connection that is kept here, else one for a moment."""
+    kept = _keeper.get()
+    keeper = kept or _Keeper()
     try:
-        yield Line(engine, pooled.dbapi_connection)
+        yield keeper.line()
     except DBAPIError as error:
-        if error.orig is not None and engine.dialect.is_disconnect(error.orig, None, None):  # type: ignore[arg-type]
-            pooled.invalidate(error)
+        if error.orig is not None and db.engine.dialect.is_disconnect(error.orig, None, None):  # type: ignore[arg-type]
+            keeper.give_back(error)
         raise
     finally:
-        pooled.close()
+        if kept is None:
+            keeper.give_back()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy.orm import Session
 
@@ -67,8 +67,15 @@ def atomic_fixed() -> Iterator[fixed.Line]:
     try:
         with fixed.borrowed() as line, fixed.on(line):
             line.begin()
-            yield line
-            line.commit()
+            try:
+                yield line
+                line.commit()
+            except BaseException:
+                with suppress(
+                    db.engine.dialect.loaded_dbapi.Error
+                ):  # a line that is cut undoes itself
+                    line.raw.rollback()
+                raise
     finally:
         _end_snapshot()
 

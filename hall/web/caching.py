@@ -119,9 +119,10 @@ def _answer(view: Callable[..., Any], values: dict[str, Any], turnout: bool) -> 
         if pages is not None:
             pages.put(key, page)
     response = Response(_with_token(page.parts), mimetype="text/html")
-    response.set_etag(
-        hashlib.sha256(f"{page.tag} {session.get('csrf_token')}".encode()).hexdigest()
-    )
+    tag = page.tag
+    if len(page.parts) > 1:
+        tag = hashlib.sha256(f"{tag} {session.get('csrf_token')}".encode()).hexdigest()
+    response.set_etag(tag)
     return cast(Response, response.make_conditional(request))
 
 

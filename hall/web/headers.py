@@ -53,8 +53,11 @@ def _refuse_cross_site() -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in FIXED.items():
-        response.headers.setdefault(name, value)
+    if "Content-Security-Policy" in response.headers:  # a file's own, which is stricter
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+    else:
+        response.headers.extend(FIXED)
     if current_app.config["HALL_HTTPS"]:
         response.headers["Strict-Transport-Security"] = HSTS
     if request.endpoint == "static":

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from flask import Flask, Response, g, has_request_context, request
 from markupsafe import Markup, escape
 
+from hall.web.requests import asked, cookie
+
 ZH = "zh"
 EN = "en"
 LANGUAGES = (ZH, EN)
@@ -32,8 +34,8 @@ def language() -> str:
     except (AttributeError, RuntimeError):  # not asked yet; no application
         lang = ZH
         if has_request_context():
-            asked = request.args.get("lang") or request.cookies.get(COOKIE)
-            g.lang = lang = asked if asked in LANGUAGES else ZH
+            wish = asked("lang") or cookie(COOKIE)
+            g.lang = lang = wish if wish in LANGUAGES else ZH
     return lang
 
 
@@ -120,9 +122,9 @@ def init_app(app: Flask) -> None:
 
 
 def _remember(response: Response) -> Response:
-    asked = request.args.get("lang")
-    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked:
-        set_cookie(response, COOKIE, asked)
+    wish = asked("lang")
+    if wish in LANGUAGES and cookie(COOKIE) != wish:
+        set_cookie(response, COOKIE, wish)
     return response
 
 

@@ -22,6 +22,7 @@ from hall.web import (
     numbers,
     prefs,
     requests,
+    sessions,
     trace,
     unsent,
 )
@@ -32,6 +33,7 @@ def before_blueprints(app: Flask) -> None:
     app.config.update(SESSION_REFRESH_EACH_REQUEST=False)
     numbers.init_app(app)
     requests.init_app(app)
+    sessions.init_app(app)
     login_manager.init_app(app)
     i18n.init_app(app)
     headers.init_app(app)

@@ -41,6 +41,16 @@ class HallRequest(Request):
         return cleaned(super().args)
 
 
+def asked(name: str) -> str | None:
+    """A value of the address's query; most addresses have none at all."""
+    return request.args.get(name) if request.query_string else None
+
+
+def cookie(name: str) -> str | None:
+    """A cookie's value; the library's get() raises and catches an error for each that is missing."""
+    return request.cookies[name] if name in request.cookies else None
+
+
 def _refuse_path(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     if _CONTROLS.search(request.path):
         raise NotFound

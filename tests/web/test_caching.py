@@ -66,18 +66,30 @@ def test_a_kept_page_costs_two_queries_and_reads_the_same(app, voting, count_que
         assert body(first) == body(again)
 
 
+def test_who_only_reads_is_given_no_cookie(app, voting):
+    visitor = app.test_client()
+    for path in voting.paths:
+        response = visitor.get(path)
+        assert not response.headers.getlist("Set-Cookie"), path
+        assert not TOKENS.findall(response.text), path
+    answer = visitor.post("/prefs/lang", data={"lang": "en"}, headers=HOME)
+    assert answer.status_code == 303
+    assert 'lang="en"' in visitor.get(voting.base).text
+    elsewhere = {"Origin": "https://evil.example"}
+    assert visitor.post("/prefs/lang", data={"lang": "zh"}, headers=elsewhere).status_code == 400
+
+
 def test_every_visitor_has_a_token_of_his_own_that_works(app, voting):
-    tokens = set()
+    tokens = []
     for _ in range(2):
         visitor = app.test_client()
-        found = set(TOKENS.findall(visitor.get(voting.base).text))
-        assert len(found) == 1
-        tokens |= found
-        form = {"csrf_token": found.pop(), "lang": "en"}
-        assert visitor.post("/prefs/lang", data=form, headers=HOME).status_code == 303
-    assert len(tokens) == 2
+        (token,) = set(TOKENS.findall(visitor.get("/login").text))
+        tokens.append(token)
+        form = {"csrf_token": token, "login": "a", "password": "b"}
+        assert visitor.post("/login", data=form, headers=HOME).status_code == 422
+    assert tokens[0] != tokens[1]
     stranger = app.test_client()
-    form = {"csrf_token": tokens.pop(), "login": "a", "password": "b"}
+    form = {"csrf_token": tokens[0], "login": "a", "password": "b"}
     assert stranger.post("/login", data=form, headers=HOME).status_code == 400
 
 

@@ -212,7 +212,7 @@ def _store(
     elif standing:
         entries = list(group.entries)
         line.run(*_supersede(group.sheets, now))
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    code = "".join(_ALPHABET[b % 32] for b in secrets.token_bytes(_CODE_LENGTH))
     head_left = 0 if joins else 1
     for e in entries:
         heads = min(e.heads, head_left)

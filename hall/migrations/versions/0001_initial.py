@@ -2051,8 +2051,8 @@ def upgrade() -> None:
             "uq_sheet_active_entry",
             ["ballot_id", "entry_id"],
             unique=True,
-            sqlite_where=sa.text("active"),
-            postgresql_where=sa.text("active"),
+            sqlite_where=sa.text("active IS 1"),
+            postgresql_where=sa.text("active IS true"),
         )
 
     op.create_table(
@@ -2178,8 +2178,8 @@ def downgrade() -> None:
     with op.batch_alter_table("sheet", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_sheet_active_entry",
-            sqlite_where=sa.text("active"),
-            postgresql_where=sa.text("active"),
+            sqlite_where=sa.text("active IS 1"),
+            postgresql_where=sa.text("active IS true"),
         )
         batch_op.drop_index("ix_sheet_turnout")
         batch_op.drop_index("ix_sheet_request_key")

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 
 from hall.web.i18n import set_cookie
 from hall.web.prefs.views import ELDER, bp
+from hall.web.requests import asked, cookie
 
 __all__ = ["bp", "elder", "init_app"]
 
 
 def elder() -> bool:
     """Whether this viewer reads in elder mode (large type, short pages)."""
-    asked = request.args.get("elder")
-    if asked in ("0", "1"):
-        return asked == "1"
-    return request.cookies.get(ELDER) == "1"
+    wish = asked("elder")
+    if wish in ("0", "1"):
+        return wish == "1"
+    return cookie(ELDER) == "1"
 
 
 def _remember(response: Response) -> Response:
-    asked = request.args.get("elder")
-    if asked in ("0", "1") and request.cookies.get(ELDER, "0") != asked:
-        set_cookie(response, ELDER, asked)
+    wish = asked("elder")
+    if wish in ("0", "1") and (cookie(ELDER) or "0") != wish:
+        set_cookie(response, ELDER, wish)
     return response
 
 

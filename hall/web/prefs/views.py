@@ -9,11 +9,20 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from hall.web.access import own_path, public
+from hall.extensions import csrf
+from hall.web.access import current_actor, own_path, public
 from hall.web.i18n import COOKIE, LANGUAGES, ZH, set_cookie
 
 ELDER = "hall_elder"
 bp = Blueprint("prefs", __name__, url_prefix="/prefs")
+csrf.exempt(bp)
+
+
+@bp.before_request
+def _token_of_a_session() -> None:
+    """A visitor who is signed out has nothing to forge: no cookie is set on who only reads."""
+    if current_actor().signed_in:
+        csrf.protect()
 
 
 def back() -> str:
