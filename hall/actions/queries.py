@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hall.actions.models import FollowUp, FollowUpNews
 from hall.actions.rules import Facts, State, late_days, percent, state
 from hall.db import db
+from hall.db.query import Query
 from hall.errors import NotFound
 
 FILTERS = ("running", "late", "external", "done", "verified", "dropped", "all")
@@ -112,7 +113,7 @@ def by_ids(ids: Iterable[int]) -> dict[int, ActionRow]:
     wanted = set(ids)
     if not wanted:
         return {}
-    return {row.id: row for row in _rows(select(FollowUp).where(FollowUp.id.in_(wanted)))}
+    return {row.id: row for row in _made(_BY_IDS.named(ids=sorted(wanted)))}
 
 
 def history(follow_up_id: int) -> tuple[NewsRow, ...]:
@@ -221,7 +222,11 @@ def _where(
 
 def _rows(q: Select[Any]) -> tuple[ActionRow, ...]:
     """The rows of a select in its order: two queries, however many there are."""
-    rows: list[FollowUp] = list(db.session.scalars(q))
+    return _made(list(db.session.scalars(q)))
+
+
+def _made(rows: Sequence[Any]) -> tuple[ActionRow, ...]:
+    """The rows of actions read already, with their lines: one query more."""
     lines = _lines([r.id for r in rows])
     out = []
     for r in rows:
@@ -262,18 +267,8 @@ def _lines(ids: list[int]) -> dict[tuple[int, str], NewsRow]:
     """Of each action its newest line, the newest that told progress, the newest that said done."""
     if not ids:
         return {}
-    n = aliased(FollowUpNews)
-    newest: list[Select[Any]] = [
-        select(func.max(n.id)).where(n.follow_up_id.in_(ids), *where).group_by(n.follow_up_id)
-        for where in (
-            (),
-            (n.kind.in_(_PROGRESS), n.percent.is_not(None)),
-            (n.kind == "done",),
-        )
-    ]
-    q = select(FollowUpNews).where(or_(*(FollowUpNews.id.in_(s) for s in newest)))
     found: dict[tuple[int, str], NewsRow] = {}
-    for row in db.session.scalars(q.order_by(FollowUpNews.id)):
+    for row in _LINES.named(ids=ids):
         line = _news(row)
         found[line.follow_up_id, "last"] = line
         if line.kind in _PROGRESS and line.percent is not None:
@@ -283,7 +278,7 @@ def _lines(ids: list[int]) -> dict[tuple[int, str], NewsRow]:
     return found
 
 
-def _news(row: FollowUpNews) -> NewsRow:
+def _news(row: Any) -> NewsRow:
     return NewsRow(
         row.id,
         row.follow_up_id,
@@ -297,3 +292,19 @@ def _news(row: FollowUpNews) -> NewsRow:
         row.account_id,
         row.at,
     )
+
+
+_ACTION: Any = FollowUp.__table__
+_NEWS: Any = FollowUpNews.__table__
+_IDS: Any = bindparam("ids", expanding=True)
+_BY_IDS = Query(select(_ACTION).where(_ACTION.c.id.in_(_IDS)))
+_n = aliased(FollowUpNews)
+_newest = [
+    select(func.max(_n.id)).where(_n.follow_up_id.in_(_IDS), *where).group_by(_n.follow_up_id)
+    for where in (
+        (),
+        (_n.kind.in_(_PROGRESS), _n.percent.is_not(None)),
+        (_n.kind == "done",),
+    )
+]
+_LINES = Query(select(_NEWS).where(or_(*(_NEWS.c.id.in_(s) for s in _newest))).order_by(_NEWS.c.id))

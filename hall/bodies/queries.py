@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from hall.bodies.models import EstateBody, InvitedParty, PartyGroup
 from hall.bodies.rules import Body
 from hall.db import db
+from hall.db.query import Query
 from hall.estates.models import Building
 
 
@@ -83,10 +84,13 @@ def of_estate(estate_id: int) -> tuple[BodyRow, ...]:
     """The bodies an estate has named, in the fixed order of every page."""
     found = {
         body: BodyRow(Body(body), name, phone)
-        for body, name, phone in db.session.connection().execute(
-            select(EstateBody.body, EstateBody.name, EstateBody.phone).where(
-                EstateBody.estate_id == estate_id
-            )
-        )
+        for body, name, phone in _NAMED.rows(estate=estate_id)
     }
     return tuple(found[b] for b in Body if b in found)
+
+
+_NAMED = Query(
+    select(EstateBody.body, EstateBody.name, EstateBody.phone).where(
+        EstateBody.estate_id == bindparam("estate")
+    )
+)

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from sqlalchemy.engine import Dialect
 
-from hall.db.fixed import Fixed
+from hall.db.base import db
+from hall.db.fixed import Fixed, Rows
 
 
 class Query(Fixed):
@@ -21,7 +22,13 @@ class Query(Fixed):
     def __init__(self, statement: Any) -> None:
         super().__init__(statement)
         self._own: dict[str, dict[str, object]] = {}
-        self._make = _maker([c.key for c in statement.selected_columns])
+        self._make = maker([c.key for c in statement.selected_columns])
+
+    def rows(self, **values: object) -> Rows:
+        """Its rows, read now; what the session has changed and not written yet is written first."""
+        if db.session.registry.has() and db.session().in_transaction():
+            db.session().flush()
+        return super().rows(**values)
 
     def named(self, **values: object) -> list[Any]:
         """Its rows, read now, as tuples with names."""
@@ -51,7 +58,7 @@ class Query(Fixed):
         return self._own[dialect.name]
 
 
-def _maker(names: list[str]) -> Callable[[tuple[Any, ...]], Any]:
+def maker(names: list[str]) -> Callable[[tuple[Any, ...]], Any]:
     """Makes a tuple one with names; of two columns with one name the second is known by its place: _7."""
     row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # known when it runs
     return cast(Callable[[tuple[Any, ...]], Any], row._make)

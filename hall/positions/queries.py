@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from hall.bodies import queries as bodies
 from hall.bodies.rules import Body
 from hall.db import db
+from hall.db.query import Query
 from hall.errors import NotFound
 from hall.positions import rules
 from hall.positions.models import Interest, Position
@@ -134,8 +136,7 @@ def matrix_of(proposal: proposals.ProposalRow, now: datetime) -> Matrix:
 
 def history(proposal_id: int) -> tuple[PositionRow, ...]:
     """Everything the bodies said on a proposal, newest first."""
-    q = select(Position).where(Position.proposal_id == proposal_id).order_by(Position.id.desc())
-    return tuple(_position(p) for p in db.session.scalars(q))
+    return tuple(_position(p) for p in _SAID.named(proposal=proposal_id))
 
 
 def strips(proposal_ids: Iterable[int]) -> dict[int, tuple[Seal, ...]]:
@@ -184,9 +185,7 @@ def barred(proposal_id: int) -> Barred:
 
 def interests(proposal_id: int, *, ended: bool = False) -> tuple[InterestRow, ...]:
     """The interests declared in a proposal, oldest first; those that ended only when asked for."""
-    q = select(Interest).where(Interest.proposal_id == proposal_id).order_by(Interest.id)
-    if not ended:
-        q = q.where(Interest.ended_at.is_(None))
+    declared = _DECLARED if ended else _STANDING
     return tuple(
         InterestRow(
             i.id,
@@ -201,7 +200,7 @@ def interests(proposal_id: int, *, ended: bool = False) -> tuple[InterestRow, ..
             i.ended_at,
             i.ended_reason,
         )
-        for i in db.session.scalars(q)
+        for i in declared.named(proposal=proposal_id)
     )
 
 
@@ -292,3 +291,14 @@ def _position(p: Position) -> PositionRow:
         p.meeting_n,
         p.at,
     )
+
+
+_POSITION: Any = Position.__table__
+_INTEREST: Any = Interest.__table__
+_THIS: Any = bindparam("proposal")
+_SAID = Query(
+    select(_POSITION).where(_POSITION.c.proposal_id == _THIS).order_by(_POSITION.c.id.desc())
+)
+_declared_in = select(_INTEREST).where(_INTEREST.c.proposal_id == _THIS).order_by(_INTEREST.c.id)
+_DECLARED = Query(_declared_in)
+_STANDING = Query(_declared_in.where(_INTEREST.c.ended_at.is_(None)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, case, select
 
-from hall.db import db
+from hall.db import atomic, db
 from hall.db.query import Query
 from hall.people.models import Account
 from tests import make
@@ -33,3 +33,10 @@ def test_few_texts_serve_lists_of_every_length(app):
         assert sorted(r.id for r in query.named(ids=ids[:n])) == ids[:n]
     texts = {query.text(db.engine.dialect, {"ids": ids[:n]})[0] for n in range(len(ids) + 1)}
     assert len(texts) == 6  # none, 1, 2, 4, 8, 16
+
+
+def test_what_a_service_has_changed_is_seen(app):
+    made = make.account(username="a")
+    with atomic() as session:
+        session.get(Account, made.id).username = "b"
+        assert BY_IDS.first(ids=[made.id]).username == "b"

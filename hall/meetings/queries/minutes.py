@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from hall.bodies import queries as bodies
 from hall.clock import local_date
-from hall.db import db
+from hall.db.query import Query
 from hall.estates import queries as estates
 from hall.meetings import record
 from hall.meetings.models import (
@@ -230,103 +231,71 @@ def of_page(meeting: MeetingPage) -> MinutesSheet:
 
 
 def _minutes(meeting_id: int) -> MinutesRow | None:
-    m = Minutes
-    row = (
-        db.session.connection()
-        .execute(
-            select(
-                m.text,
-                m.dissent,
-                m.no_tasks,
-                m.revision,
-                m.drafted_name,
-                m.drafted_at,
-                m.circulated_at,
-                m.sign_by,
-                m.revise_reason,
-                m.published_at,
-                m.published_name,
-                m.record,
-                m.digest,
-            ).where(m.meeting_id == meeting_id)
-        )
-        .one_or_none()
-    )
-    return MinutesRow(*tuple(row)) if row else None
+    rows = _MINUTES.rows(meeting=meeting_id)
+    return MinutesRow(*rows[0]) if rows else None
 
 
 def _tasks(meeting_id: int) -> list[tuple[TaskDraft, int | None]]:
-    t = MeetingTask
-    rows = db.session.connection().execute(
-        select(
-            t.text,
-            t.body,
-            t.person,
-            t.due_on,
-            t.external,
-            t.agency,
-            t.check_on,
-            t.item_id,
-            t.follow_up_id,
-        )
-        .where(t.meeting_id == meeting_id)
-        .order_by(t.seq)
-    )
-    return [(TaskDraft(*r[:8]), r[8]) for r in rows]
+    return [(TaskDraft(*r[:8]), r[8]) for r in _TASKS.rows(meeting=meeting_id)]
 
 
 def _versions(meeting_id: int) -> tuple[VersionRow, ...]:
-    v = MinutesVersion
-    rows = db.session.connection().execute(
-        select(v.n, v.body, v.digest, v.sign_by, v.circulated_at, v.circulated_name)
-        .where(v.meeting_id == meeting_id)
-        .order_by(v.n)
-    )
-    return tuple(VersionRow(*r) for r in rows)
+    return tuple(VersionRow(*r) for r in _VERSIONS.rows(meeting=meeting_id))
 
 
 def _corrections(meeting_id: int) -> tuple[CorrectionRow, ...]:
-    c, i = Correction, Invitee
-    rows = db.session.connection().execute(
-        select(
-            c.id,
-            c.invitee_id,
-            i.kind,
-            i.name,
-            i.body,
-            i.title,
-            c.passage,
-            c.text,
-            c.at,
-            c.version_n,
-            c.recorded_by,
-            c.taken,
-            c.reply,
-            c.replied_name,
-            c.replied_at,
-        )
-        .join(i, i.id == c.invitee_id)
-        .where(c.meeting_id == meeting_id)
-        .order_by(c.id)
-    )
-    return tuple(CorrectionRow(r[0], r[1], record.shown(r[2], r[3]), *tuple(r)[4:]) for r in rows)
+    rows = _CORRECTIONS.rows(meeting=meeting_id)
+    return tuple(CorrectionRow(r[0], r[1], record.shown(r[2], r[3]), *r[4:]) for r in rows)
 
 
 def _signatures(meeting_id: int) -> tuple[Signature, ...]:
-    s = SignOff
-    rows = db.session.connection().execute(
-        select(s.body, s.signed, s.remark, s.title, s.name, s.at, s.digest)
-        .where(s.meeting_id == meeting_id)
-        .order_by(s.id)
-    )
-    return tuple(Signature(*r) for r in rows)
+    return tuple(Signature(*r) for r in _SIGNATURES.rows(meeting=meeting_id))
 
 
 def _notes(meeting_id: int) -> tuple[NoteRow, ...]:
-    n = MinutesNote
-    rows = db.session.connection().execute(
-        select(n.text, n.body, n.title, n.name, n.at)
-        .where(n.meeting_id == meeting_id)
-        .order_by(n.id)
+    return tuple(NoteRow(*r) for r in _NOTES.rows(meeting=meeting_id))
+
+
+# --- the statements; columns in the order of the rows' fields ---------------------------------------
+
+_THIS: Any = bindparam("meeting")
+_m, _t, _v, _c, _i, _s, _n = (
+    Minutes, MeetingTask, MinutesVersion, Correction, Invitee, SignOff, MinutesNote
+)  # fmt: skip
+_MINUTES = Query(
+    select(
+        _m.text, _m.dissent, _m.no_tasks, _m.revision, _m.drafted_name, _m.drafted_at,
+        _m.circulated_at, _m.sign_by, _m.revise_reason, _m.published_at, _m.published_name,
+        _m.record, _m.digest,
+    ).where(_m.meeting_id == _THIS)
+)  # fmt: skip
+_TASKS = Query(
+    select(
+        _t.text, _t.body, _t.person, _t.due_on, _t.external, _t.agency, _t.check_on, _t.item_id,
+        _t.follow_up_id,
     )
-    return tuple(NoteRow(*r) for r in rows)
+    .where(_t.meeting_id == _THIS)
+    .order_by(_t.seq)
+)  # fmt: skip
+_VERSIONS = Query(
+    select(_v.n, _v.body, _v.digest, _v.sign_by, _v.circulated_at, _v.circulated_name)
+    .where(_v.meeting_id == _THIS)
+    .order_by(_v.n)
+)
+_CORRECTIONS = Query(
+    select(
+        _c.id, _c.invitee_id, _i.kind, _i.name, _i.body, _i.title, _c.passage, _c.text, _c.at,
+        _c.version_n, _c.recorded_by, _c.taken, _c.reply, _c.replied_name, _c.replied_at,
+    )
+    .join(_i, _i.id == _c.invitee_id)
+    .where(_c.meeting_id == _THIS)
+    .order_by(_c.id)
+)  # fmt: skip
+_SIGNATURES = Query(
+    select(_s.body, _s.signed, _s.remark, _s.title, _s.name, _s.at, _s.digest)
+    .where(_s.meeting_id == _THIS)
+    .order_by(_s.id)
+)
+_NOTES = Query(
+    select(_n.text, _n.body, _n.title, _n.name, _n.at).where(_n.meeting_id == _THIS).order_by(_n.id)
+)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from hall import clock
 from hall.bodies.rules import Body
 from hall.db import db
+from hall.db.query import Query
 from hall.errors import NotFound
 from hall.meetings.models import (
     AgendaItem,
@@ -75,17 +76,17 @@ def select_meetings() -> Any:
 
 def rows(statement: Any) -> tuple[MeetingRow, ...]:
     """The meetings of a statement made from select_meetings(): two queries whatever their number."""
-    found = _read(statement).all()
+    return _with_bodies(list(_read(statement)))
+
+
+def _with_bodies(found: list[Any]) -> tuple[MeetingRow, ...]:
     bodies: dict[int, list[str]] = defaultdict(list)
     if found:
-        wanted = MeetingBody.meeting_id.in_([m.id for m in found])
-        for meeting_id, body in _read(
-            select(MeetingBody.meeting_id, MeetingBody.body).where(wanted)
-        ):
+        for meeting_id, body in _BODIES.rows(ids=[m.id for m in found]):
             bodies[meeting_id].append(body)
     return tuple(
         MeetingRow(
-            **m._mapping,
+            **m._asdict(),
             state=state(Times(m.noticed_at, m.started_at, m.ended_at, m.cancelled_at)),
             bodies=tuple(sorted(bodies[m.id], key=lambda b: _ORDER.get(b, 9))),
         )
@@ -95,7 +96,7 @@ def rows(statement: Any) -> tuple[MeetingRow, ...]:
 
 def get(estate_id: int, n: int) -> MeetingRow:
     """The meeting of this number. Raises NotFound."""
-    found = rows(select_meetings().where(Meeting.estate_id == estate_id, Meeting.n == n))
+    found = _with_bodies(_BY_NUMBER.named(estate=estate_id, n=n))
     if not found:
         raise NotFound("meeting")
     return found[0]
@@ -124,115 +125,101 @@ def page(estate_id: int, n: int) -> MeetingPage:
 
 def items(meeting: MeetingRow) -> tuple[ItemRow, ...]:
     """The agenda in its order, each item with the clock time its box begins at."""
-    a = AgendaItem
-    columns = (
-        a.id,
-        a.seq,
-        a.title,
-        a.minutes,
-        a.lead,
-        a.kind,
-        a.proposal_id,
-        a.version_n,
-        a.started_at,
-        a.ended_at,
-        a.conclusion,
-    )
-    statement = select(*columns).where(a.meeting_id == meeting.id).order_by(a.seq)
     found, starts = [], meeting.starts_at
-    for row in _read(statement):
-        found.append(ItemRow(**row._mapping, starts=starts))
+    for row in _ITEMS.named(meeting=meeting.id):
+        found.append(ItemRow(**row._asdict(), starts=starts))
         starts += timedelta(minutes=row.minutes)
     return tuple(found)
 
 
 def invitees(meeting: MeetingRow) -> tuple[InviteeRow, ...]:
     """Everybody called, seats first in the order of the bodies."""
-    i = Invitee
-    columns = (
-        i.id,
-        i.kind,
-        i.body,
-        i.post_id,
-        i.party_id,
-        i.person_id,
-        i.account_id,
-        i.name,
-        i.title,
-        i.seat,
-        i.rsvp,
-        i.rsvp_note,
-        i.rsvp_at,
-        i.added_at,
-    )
     day = clock.local_date(meeting.starts_at)
-    statement = (
-        select(*columns, and_(Post.to_on.is_not(None), Post.to_on <= day).label("lapsed"))
-        .outerjoin(Post, Post.id == i.post_id)
-        .where(i.meeting_id == meeting.id)
-        .order_by(i.id)
-    )
-    found = [InviteeRow(**row._mapping) for row in _read(statement)]
+    found = [InviteeRow(*row) for row in _INVITEES.rows(meeting=meeting.id, day=day)]
     return tuple(sorted(found, key=lambda r: (_ORDER.get(r.body or "", 9), r.id)))
 
 
 def stays(meeting_id: int) -> tuple[StayRow, ...]:
     """Every stay in the room, in the order of coming."""
-    a = Attendance
-    statement = (
-        select(a.id, a.invitee_id, a.in_at, a.out_at, a.how, a.recorded_by)
-        .where(a.meeting_id == meeting_id)
-        .order_by(a.in_at, a.id)
-    )
-    return tuple(StayRow(*row) for row in _read(statement))
+    return tuple(StayRow(*row) for row in _STAYS.rows(meeting=meeting_id))
 
 
 def speeches(meeting_id: int) -> tuple[SpeechRow, ...]:
     """The turns that were not withdrawn, in the order of asking."""
-    s = Speech
-    columns = (s.id, s.item_id, s.invitee_id, s.asked_at, s.seconds, s.started_at, s.ended_at)
-    statement = (
-        select(*columns)
-        .where(s.meeting_id == meeting_id, s.withdrawn_at.is_(None))
-        .order_by(s.asked_at, s.id)
-    )
-    return tuple(SpeechRow(*row) for row in _read(statement))
+    return tuple(SpeechRow(*row) for row in _SPEECHES.rows(meeting=meeting_id))
 
 
 def decisions(meeting_id: int) -> tuple[DecisionRow, ...]:
     """The decisions in the order of opening, with who was barred and who voted what."""
-    d, v, b = Decision, MemberVote, Barred
     barred: dict[int, list[tuple[int, str]]] = defaultdict(list)
     votes: dict[int, list[VoteRow]] = defaultdict(list)
-    own = select(d.id).where(d.meeting_id == meeting_id).scalar_subquery()
-    for decision_id, invitee_id, reason in _read(
-        select(b.decision_id, b.invitee_id, b.reason)
-        .where(b.decision_id.in_(own))
-        .order_by(b.invitee_id)
-    ):
+    for decision_id, invitee_id, reason in _BARRED.rows(meeting=meeting_id):
         barred[decision_id].append((invitee_id, reason))
-    for decision_id, *rest in _read(
-        select(v.decision_id, v.invitee_id, v.choice, v.reason, v.at, v.recorded_by)
-        .where(v.decision_id.in_(own))
-        .order_by(v.invitee_id)
-    ):
+    for decision_id, *rest in _VOTES.rows(meeting=meeting_id):
         votes[decision_id].append(VoteRow(*rest))
-    columns = (
-        d.id,
-        d.item_id,
-        d.text,
-        d.rule,
-        d.opened_at,
-        d.decided_at,
-        d.due,
-        d.present,
-        d.votes_for,
-        d.votes_against,
-        d.abstain,
-        d.outcome,
-    )
-    statement = select(*columns).where(d.meeting_id == meeting_id).order_by(d.opened_at, d.id)
     return tuple(
-        DecisionRow(**row._mapping, barred=tuple(barred[row.id]), votes=tuple(votes[row.id]))
-        for row in _read(statement)
+        DecisionRow(**row._asdict(), barred=tuple(barred[row.id]), votes=tuple(votes[row.id]))
+        for row in _DECISIONS.named(meeting=meeting_id)
     )
+
+
+# --- the statements; columns named as the rows' fields and in their order ----------------------------
+
+_THIS: Any = bindparam("meeting")
+_BY_NUMBER = Query(
+    select_meetings().where(Meeting.estate_id == bindparam("estate"), Meeting.n == bindparam("n"))
+)
+_BODIES = Query(
+    select(MeetingBody.meeting_id, MeetingBody.body).where(
+        MeetingBody.meeting_id.in_(bindparam("ids", expanding=True))
+    )
+)
+_a, _i, _s, _p = Attendance, Invitee, Speech, AgendaItem
+_ITEMS = Query(
+    select(
+        _p.id, _p.seq, _p.title, _p.minutes, _p.lead, _p.kind, _p.proposal_id, _p.version_n,
+        _p.started_at, _p.ended_at, _p.conclusion,
+    )
+    .where(_p.meeting_id == _THIS)
+    .order_by(_p.seq)
+)  # fmt: skip
+_INVITEES = Query(
+    select(
+        _i.id, _i.kind, _i.body, _i.post_id, _i.party_id, _i.person_id, _i.account_id, _i.name,
+        _i.title, _i.seat, _i.rsvp, _i.rsvp_note, _i.rsvp_at, _i.added_at,
+        and_(Post.to_on.is_not(None), Post.to_on <= bindparam("day")).label("lapsed"),
+    )
+    .outerjoin(Post, Post.id == _i.post_id)
+    .where(_i.meeting_id == _THIS)
+    .order_by(_i.id)
+)  # fmt: skip
+_STAYS = Query(
+    select(_a.id, _a.invitee_id, _a.in_at, _a.out_at, _a.how, _a.recorded_by)
+    .where(_a.meeting_id == _THIS)
+    .order_by(_a.in_at, _a.id)
+)
+_SPEECHES = Query(
+    select(_s.id, _s.item_id, _s.invitee_id, _s.asked_at, _s.seconds, _s.started_at, _s.ended_at)
+    .where(_s.meeting_id == _THIS, _s.withdrawn_at.is_(None))
+    .order_by(_s.asked_at, _s.id)
+)
+_d, _v, _b = Decision, MemberVote, Barred
+_own = select(_d.id).where(_d.meeting_id == _THIS).scalar_subquery()
+_BARRED = Query(
+    select(_b.decision_id, _b.invitee_id, _b.reason)
+    .where(_b.decision_id.in_(_own))
+    .order_by(_b.invitee_id)
+)
+_VOTES = Query(
+    select(_v.decision_id, _v.invitee_id, _v.choice, _v.reason, _v.at, _v.recorded_by)
+    .where(_v.decision_id.in_(_own))
+    .order_by(_v.invitee_id)
+)
+_DECISIONS = Query(
+    select(
+        _d.id, _d.item_id, _d.text, _d.rule, _d.opened_at, _d.decided_at, _d.due, _d.present,
+        _d.votes_for, _d.votes_against, _d.abstain, _d.outcome,
+    )
+    .where(_d.meeting_id == _THIS)
+    .order_by(_d.opened_at, _d.id)
+)  # fmt: skip

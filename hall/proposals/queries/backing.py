@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import bindparam, or_, select, union
 
 from hall.db import db
+from hall.db.query import Query
 from hall.permissions import Actor
 from hall.proposals.models import CoSponsor, Endorsement, Proposal
 from hall.proposals.queries.rows import Byline
@@ -49,12 +50,7 @@ class Mine:
 
 def co_sponsors(proposal_id: int) -> tuple[CoSponsorRow, ...]:
     """Those who have not left, in the order in which they joined; one query."""
-    c = CoSponsor
-    rows = db.session.execute(
-        select(c.account_id, c.name, c.place, c.at)
-        .where(c.proposal_id == proposal_id, c.left_at.is_(None))
-        .order_by(c.at, c.id)
-    )
+    rows = _CO_SPONSORS.rows(proposal=proposal_id)
     return tuple(CoSponsorRow(a, Byline(name, place), at) for a, name, place, at in rows)
 
 
@@ -65,11 +61,7 @@ def support_of(
     versions: Sequence[VersionFacts],
 ) -> Support:
     """Both counters on today's roll; three queries whatever the size."""
-    given = db.session.execute(
-        select(Endorsement.owner_key, Endorsement.version_n).where(
-            Endorsement.proposal_id == proposal_id, Endorsement.withdrawn_at.is_(None)
-        )
-    )
+    given = _ENDORSED.rows(proposal=proposal_id)
     return support(
         (
             SetFacts(e.owner_key, e.heads, e.area_cm2)
@@ -84,27 +76,15 @@ def mine(proposal_id: int, proposer: int, actor: Actor, versions: Sequence[Versi
     """What the viewer did to a proposal; two queries, none for nobody."""
     if actor.account_id is None:
         return Mine()
-    given = db.session.scalars(
-        select(Endorsement.version_n).where(
-            Endorsement.proposal_id == proposal_id,
-            Endorsement.account_id == actor.account_id,
-            Endorsement.withdrawn_at.is_(None),
-        )
-    ).all()
-    joined = db.session.scalar(
-        select(CoSponsor.id).where(
-            CoSponsor.proposal_id == proposal_id,
-            CoSponsor.account_id == actor.account_id,
-            CoSponsor.left_at.is_(None),
-        )
-    )
+    given = [n for (n,) in _MY_VERSIONS.rows(proposal=proposal_id, account=actor.account_id)]
+    joined = _MY_JOINING.rows(proposal=proposal_id, account=actor.account_id)
     newest = min(given, default=0)
     counts_from = last_material(versions)
     return Mine(
         endorsed=bool(given) and newest >= counts_from,
         waiting=bool(given) and newest < counts_from,
         version_n=newest,
-        co_sponsor=joined is not None,
+        co_sponsor=bool(joined),
         proposer=actor.account_id == proposer,
     )
 
@@ -152,3 +132,26 @@ def participants(proposal_id: int) -> frozenset[int]:
         )
     )
     return frozenset(found)
+
+
+# --- the statements -------------------------------------------------------------------------------
+
+_c, _e = CoSponsor, Endorsement
+_THIS: Any = bindparam("proposal")
+_ME: Any = bindparam("account")
+_CO_SPONSORS = Query(
+    select(_c.account_id, _c.name, _c.place, _c.at)
+    .where(_c.proposal_id == _THIS, _c.left_at.is_(None))
+    .order_by(_c.at, _c.id)
+)
+_ENDORSED = Query(
+    select(_e.owner_key, _e.version_n).where(_e.proposal_id == _THIS, _e.withdrawn_at.is_(None))
+)
+_MY_VERSIONS = Query(
+    select(_e.version_n).where(
+        _e.proposal_id == _THIS, _e.account_id == _ME, _e.withdrawn_at.is_(None)
+    )
+)
+_MY_JOINING = Query(
+    select(_c.id).where(_c.proposal_id == _THIS, _c.account_id == _ME, _c.left_at.is_(None))
+)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from hall.db import db
+from hall.db.query import Query, maker
 from hall.errors import NotFound
 from hall.files.models import StoredFile
 from hall.proposals.models import (
@@ -35,33 +36,29 @@ from hall.threads.models import Answer, Comment, Echo
 
 def get(estate_id: int, n: int) -> ProposalRow:
     """A proposal by its number in the estate, with its newest wording. Raises NotFound."""
-    return _one(Proposal.estate_id == estate_id, Proposal.n == n)
+    return _one(_BY_NUMBER, estate=estate_id, n=n)
 
 
 def by_id(proposal_id: int) -> ProposalRow:
     """A proposal by its id. Raises NotFound."""
-    return _one(Proposal.id == proposal_id)
+    return _one(_BY_ID, id=proposal_id)
 
 
 def refs(ids: Iterable[int]) -> dict[int, ProposalRef]:
     """Number and title of proposals that were handed in, by id; one query."""
     wanted = set(ids)
-    return {r.id: r for r in _refs(Proposal.id.in_(wanted)).values()} if wanted else {}
+    return {r.id: r for r in _refs(_REFS, wanted).values()} if wanted else {}
 
 
 def by_threads(thread_ids: Iterable[int]) -> dict[int, ProposalRef]:
     """The proposals that hold these threads, by thread id; one query."""
     wanted = set(thread_ids)
-    return _refs(Proposal.thread_id.in_(wanted)) if wanted else {}
+    return _refs(_OF_THREADS, wanted) if wanted else {}
 
 
 def versions(proposal_id: int) -> tuple[VersionRow, ...]:
     """All versions, oldest first, with their changes and files; four queries whatever the number."""
-    rows = db.session.scalars(
-        select(ProposalVersion)
-        .where(ProposalVersion.proposal_id == proposal_id)
-        .order_by(ProposalVersion.n)
-    ).all()
+    rows = _VERSIONS.named(proposal=proposal_id)
     changes = _changes(v.id for v in rows)
     files = _files(v.id for v in rows)
     return tuple(
@@ -83,23 +80,6 @@ def versions(proposal_id: int) -> tuple[VersionRow, ...]:
 
 def rounds(proposal_id: int) -> tuple[RoundRow, ...]:
     """All rounds, oldest first, each with the number of comments written in its window; one query."""
-    in_window = and_(
-        Comment.thread_id == Proposal.thread_id,
-        Comment.written_at >= CommentRound.opens_at,
-        Comment.written_at < CommentRound.closes_at,
-    )
-    written = (
-        select(func.count(Comment.id))
-        .where(in_window)
-        .correlate(Proposal, CommentRound)
-        .scalar_subquery()
-    )
-    found = db.session.execute(
-        select(CommentRound, written)
-        .join(Proposal, Proposal.id == CommentRound.proposal_id)
-        .where(CommentRound.proposal_id == proposal_id)
-        .order_by(CommentRound.n)
-    )
     return tuple(
         RoundRow(
             n=r.n,
@@ -112,9 +92,9 @@ def rounds(proposal_id: int) -> tuple[RoundRow, ...]:
             settled_at=r.settled_at,
             settled_name=r.settled_name,
             settled_body=r.settled_body,
-            comments=count,
+            comments=r.written,
         )
-        for r, count in found
+        for r in _ROUNDS.named(proposal=proposal_id)
     )
 
 
@@ -123,21 +103,11 @@ def caused_by(comment_ids: Collection[int]) -> dict[int, CommentRef]:
     if not comment_ids:
         return {}
     ids = list(set(comment_ids))
-    echoes = (
-        select(func.count())
-        .select_from(Echo)
-        .where(Echo.comment_id == Comment.id)
-        .scalar_subquery()
-    )
     said: dict[int, tuple[str, str]] = {}
-    for comment_id, outcome, body in db.session.execute(
-        select(Answer.comment_id, Answer.outcome, Answer.body)
-        .where(Answer.comment_id.in_(ids))
-        .order_by(Answer.version)
-    ):
+    for comment_id, outcome, body in _SAID.rows(ids=ids):
         said[comment_id] = (outcome, body)
     found = {}
-    for c, count in db.session.execute(select(Comment, echoes).where(Comment.id.in_(ids))):
+    for c in _QUOTED.named(ids=ids):
         outcome, answered_by = said.get(c.id, ("", None))
         found[c.id] = CommentRef(
             id=c.id,
@@ -145,7 +115,7 @@ def caused_by(comment_ids: Collection[int]) -> dict[int, CommentRef]:
             text=c.text if c.state == "shown" else "",
             written_at=c.written_at,
             show_name=c.show_name,
-            echoes=count,
+            echoes=c.echoes,
             outcome=outcome,
             answered_by=answered_by,
         )
@@ -199,13 +169,13 @@ def file_refs(ids: Collection[int]) -> dict[int, FileRef]:
     return {i: FileRef(i, name, "", kind, size, pages) for i, name, kind, size, pages in rows}
 
 
-def _one(*which: ColumnElement[bool]) -> ProposalRow:
-    found = db.session.execute(
-        select(Proposal, ProposalVersion).outerjoin(ProposalVersion, _newest()).where(*which)
-    ).one_or_none()
-    if found is None:
+def _one(query: Query, **which: int) -> ProposalRow:
+    rows = query.rows(**which)
+    if not rows:
         raise NotFound("proposal")
-    return row_of(*found)
+    columns = len(_PROPOSAL.columns)
+    newest = _version(rows[0][columns:])
+    return row_of(_proposal(rows[0][:columns]), newest if newest.id is not None else None)
 
 
 def _newest() -> ColumnElement[bool]:
@@ -218,27 +188,16 @@ def _newest() -> ColumnElement[bool]:
     return and_(ProposalVersion.proposal_id == Proposal.id, ProposalVersion.n == newest)
 
 
-def _refs(which: ColumnElement[bool]) -> dict[int, ProposalRef]:
-    rows = db.session.execute(
-        select(Proposal.thread_id, Proposal.id, Proposal.n, ProposalVersion.title)
-        .join(ProposalVersion, _newest())
-        .where(which)
-    )
-    return {thread: ProposalRef(i, n, title) for thread, i, n, title in rows}
+def _refs(query: Query, ids: set[int]) -> dict[int, ProposalRef]:
+    return {thread: ProposalRef(i, n, title) for thread, i, n, title in query.rows(ids=sorted(ids))}
 
 
 def _changes(version_ids: Iterable[int]) -> Mapping[int, tuple[ChangeRow, ...]]:
     ids = list(version_ids)
     if not ids:
         return {}
-    rows = db.session.execute(
-        select(Change.version_id, Change.id, Change.seq, Change.text, ChangeComment.comment_id)
-        .outerjoin(ChangeComment, ChangeComment.change_id == Change.id)
-        .where(Change.version_id.in_(ids))
-        .order_by(Change.version_id, Change.seq, ChangeComment.comment_id)
-    )
     found: dict[int, dict[int, ChangeRow]] = {}
-    for version_id, change_id, seq, text, comment_id in rows:
+    for version_id, change_id, seq, text, comment_id in _CHANGES.rows(ids=ids):
         of_version = found.setdefault(version_id, {})
         before = of_version.get(change_id)
         named = (*(before.comment_ids if before else ()), *((comment_id,) if comment_id else ()))
@@ -250,14 +209,68 @@ def _files(version_ids: Iterable[int]) -> Mapping[int, tuple[FileRef, ...]]:
     ids = list(version_ids)
     if not ids:
         return {}
-    f = StoredFile
-    rows = db.session.execute(
-        select(VersionFile.version_id, f.id, f.name, VersionFile.label, f.kind, f.size, f.pages)
-        .join(f, f.id == VersionFile.file_id)
-        .where(VersionFile.version_id.in_(ids))
-        .order_by(VersionFile.version_id, f.id)
-    )
     found: dict[int, list[FileRef]] = {}
-    for version_id, *rest in rows:
+    for version_id, *rest in _FILES.rows(ids=ids):
         found.setdefault(version_id, []).append(FileRef(*cast("Any", rest)))
     return {v: tuple(files) for v, files in found.items()}
+
+
+# --- the statements -------------------------------------------------------------------------------
+
+_PROPOSAL: Any = Proposal.__table__
+_VERSION: Any = ProposalVersion.__table__
+_proposal = maker([c.key for c in _PROPOSAL.columns])
+_version = maker([c.key for c in _VERSION.columns])
+_with_version = select(_PROPOSAL, _VERSION).outerjoin(_VERSION, _newest())
+_BY_ID = Query(_with_version.where(Proposal.id == bindparam("id")))
+_BY_NUMBER = Query(
+    _with_version.where(Proposal.estate_id == bindparam("estate"), Proposal.n == bindparam("n"))
+)
+_IDS: Any = bindparam("ids", expanding=True)
+_THIS: Any = bindparam("proposal")
+_with_title = select(Proposal.thread_id, Proposal.id, Proposal.n, ProposalVersion.title).join(
+    ProposalVersion, _newest()
+)
+_REFS = Query(_with_title.where(Proposal.id.in_(_IDS)))
+_OF_THREADS = Query(_with_title.where(Proposal.thread_id.in_(_IDS)))
+_VERSIONS = Query(select(_VERSION).where(_VERSION.c.proposal_id == _THIS).order_by(_VERSION.c.n))
+_CHANGES = Query(
+    select(Change.version_id, Change.id, Change.seq, Change.text, ChangeComment.comment_id)
+    .outerjoin(ChangeComment, ChangeComment.change_id == Change.id)
+    .where(Change.version_id.in_(_IDS))
+    .order_by(Change.version_id, Change.seq, ChangeComment.comment_id)
+)
+_f, _v = StoredFile, VersionFile
+_FILES = Query(
+    select(_v.version_id, _f.id, _f.name, _v.label, _f.kind, _f.size, _f.pages)
+    .join(_f, _f.id == _v.file_id)
+    .where(_v.version_id.in_(_IDS))
+    .order_by(_v.version_id, _f.id)
+)
+_written = (
+    select(func.count(Comment.id))
+    .where(
+        Comment.thread_id == Proposal.thread_id,
+        Comment.written_at >= CommentRound.opens_at,
+        Comment.written_at < CommentRound.closes_at,
+    )
+    .correlate(Proposal, CommentRound)
+    .scalar_subquery()
+)
+_ROUND: Any = CommentRound.__table__
+_ROUNDS = Query(
+    select(_ROUND, _written.label("written"))
+    .join(Proposal, Proposal.id == CommentRound.proposal_id)
+    .where(CommentRound.proposal_id == _THIS)
+    .order_by(CommentRound.n)
+)
+_SAID = Query(
+    select(Answer.comment_id, Answer.outcome, Answer.body)
+    .where(Answer.comment_id.in_(_IDS))
+    .order_by(Answer.version)
+)
+_COMMENT: Any = Comment.__table__
+_echoes = (
+    select(func.count()).select_from(Echo).where(Echo.comment_id == Comment.id).scalar_subquery()
+)
+_QUOTED = Query(select(_COMMENT, _echoes.label("echoes")).where(Comment.id.in_(_IDS)))

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from hall.actions import queries as actions
 from hall.actions.rules import State as ActionState
 from hall.ballots.models import Ballot
 from hall.clock import local_date
 from hall.db import db
+from hall.db.query import Query
 from hall.meetings.models import AgendaItem, Decision, Meeting, MeetingTask
 from hall.positions.models import Position
 from hall.proposals.models import CommentRound, Proposal, ProposalVersion
@@ -87,12 +89,7 @@ def trace_of(estate_id: int, kind: str, key: int | str, now: datetime) -> tuple[
 
 def matters_of_meeting(meeting_id: int) -> tuple[int, ...]:
     """The proposals on a meeting's agenda, in its order."""
-    found = db.session.scalars(
-        select(AgendaItem.proposal_id)
-        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.proposal_id.is_not(None))
-        .order_by(AgendaItem.seq)
-    )
-    return tuple(dict.fromkeys(p for p in found if p is not None))
+    return tuple(dict.fromkeys(p for (p,) in _MATTERS.rows(meeting=meeting_id)))
 
 
 def _resolve(estate_id: int, kind: str, key: int | str) -> _Matter | None:
@@ -168,23 +165,8 @@ def _without_proposal() -> tuple[Station, ...]:
     return tuple(Station(kind, SKIP) for kind in KINDS[:4])
 
 
-# Of the proposal that is read: its newest title, how many bodies took a position, and when last.
-_TITLE = (
-    select(ProposalVersion.title)
-    .where(ProposalVersion.proposal_id == Proposal.id)
-    .order_by(ProposalVersion.n.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_OF_IT = Position.proposal_id == Proposal.id
-_BODIES = select(func.count(func.distinct(Position.body))).where(_OF_IT).scalar_subquery()
-_LAST = select(func.max(Position.at)).where(_OF_IT).scalar_subquery()
-
-
 def _proposal(matter: _Matter, now: datetime) -> tuple[Station, ...]:
-    p, title, said, last = db.session.execute(
-        select(Proposal, _TITLE, _BODIES, _LAST).where(Proposal.id == matter.proposal_id)
-    ).one()
+    p = _PROPOSAL.first(proposal=matter.proposal_id)
     comment: tuple[Ref, ...] = ()
     if p.origin_comment_id is not None:
         comment = (Ref("comment", p.origin_comment_id, "", p.thread_id),)
@@ -201,23 +183,15 @@ def _proposal(matter: _Matter, now: datetime) -> tuple[Station, ...]:
         DONE if p.accepted or p.on_agenda_at or ended else NOW,
         p.submitted_at,
         {"n": p.n, "settled": int(ended)},
-        (Ref("proposal", p.n, title or ""),),
+        (Ref("proposal", p.n, p.newest_title or ""),),
     )
-    page = (Ref("proposal", p.n, title or ""),)
-    positions = _positions(p, page, ended, said, last)
+    page = (Ref("proposal", p.n, p.newest_title or ""),)
+    positions = _positions(p, page, ended, p.said, p.last)
     return (origin, proposal, _rounds(p, page, ended, now), positions)
 
 
-def _rounds(p: Proposal, page: tuple[Ref, ...], ended: bool, now: datetime) -> Station:
-    rows = (
-        db.session.connection()
-        .execute(
-            select(CommentRound.opens_at, CommentRound.settled_at)
-            .where(CommentRound.proposal_id == p.id)
-            .order_by(CommentRound.n)
-        )
-        .all()
-    )
+def _rounds(p: Any, page: tuple[Ref, ...], ended: bool, now: datetime) -> Station:
+    rows = _ROUNDS.rows(proposal=p.id)
     begun = [r for r in rows if r[0] <= now]
     if not begun:
         return Station("rounds", SKIP if ended or p.ready_at else TODO)
@@ -227,7 +201,7 @@ def _rounds(p: Proposal, page: tuple[Ref, ...], ended: bool, now: datetime) -> S
 
 
 def _positions(
-    p: Proposal, page: tuple[Ref, ...], ended: bool, said: int, last: datetime | None
+    p: Any, page: tuple[Ref, ...], ended: bool, said: int, last: datetime | None
 ) -> Station:
     if not said:
         return Station("positions", SKIP if ended else TODO)
@@ -238,21 +212,7 @@ def _positions(
 def _meetings(matter: _Matter, now: datetime, settled: bool) -> Station:
     if matter.proposal_id is None:
         return Station("meeting", SKIP)
-    rows = (
-        db.session.connection()
-        .execute(
-            select(Meeting.n, Meeting.title, Meeting.starts_at, Meeting.ended_at)
-            .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-            .where(
-                AgendaItem.proposal_id == matter.proposal_id,
-                Meeting.noticed_at.is_not(None),
-                Meeting.cancelled_at.is_(None),
-            )
-            .order_by(Meeting.starts_at, Meeting.n)
-            .distinct()
-        )
-        .all()
-    )
+    rows = _MEETINGS.rows(proposal=matter.proposal_id)
     if not rows:
         return Station("meeting", SKIP if settled else TODO)
     refs = tuple(Ref("meeting", n, title) for n, title, _, _ in reversed(rows))
@@ -261,18 +221,7 @@ def _meetings(matter: _Matter, now: datetime, settled: bool) -> Station:
 
 
 def _ballots(matter: _Matter, now: datetime, settled: bool) -> tuple[Station, set[int]]:
-    which: ColumnElement[bool] = Ballot.id.in_(matter.ballot_ids)
-    if matter.proposal_id is not None:
-        which = or_(which, Ballot.proposal_id == matter.proposal_id)
-    rows = (
-        db.session.connection()
-        .execute(
-            select(Ballot.id, Ballot.n, Ballot.title, Ballot.open_at, Ballot.close_at)
-            .where(which, Ballot.noticed_at.is_not(None), Ballot.voided_at.is_(None))
-            .order_by(Ballot.id)
-        )
-        .all()
-    )
+    rows = _BALLOTS.rows(ids=sorted(matter.ballot_ids), proposal=matter.proposal_id)
     if not rows:
         return Station("ballot", SKIP if settled or matter.doc else TODO), set()
     refs = tuple(Ref("ballot", n, title) for _, n, title, _, _ in reversed(rows))
@@ -286,29 +235,14 @@ Docs = Sequence[tuple[str, int, int]]
 
 
 def _documents(matter: _Matter, ballot_ids: set[int], settled: bool) -> tuple[Station, Docs]:
-    which: list[ColumnElement[bool]] = [Resolution.ballot_id.in_(ballot_ids)]
-    if matter.doc is not None:
-        which.append(_is(Resolution, matter.estate_id, matter.doc))
-    if matter.proposal_id is not None:
-        which.append(Resolution.proposal_id == matter.proposal_id)
-        items = select(Decision.id).join(AgendaItem, AgendaItem.id == Decision.item_id)
-        which.append(
-            Resolution.decision_id.in_(items.where(AgendaItem.proposal_id == matter.proposal_id))
-        )
-    rows = (
-        db.session.connection()
-        .execute(
-            select(
-                Resolution.body,
-                Resolution.year,
-                Resolution.seq,
-                Resolution.number,
-                Resolution.published_at,
-            )
-            .where(Resolution.estate_id == matter.estate_id, Resolution.version == 1, or_(*which))
-            .order_by(Resolution.id)
-        )
-        .all()
+    body, year, seq = matter.doc or (None, None, None)
+    rows = _DOCUMENTS.rows(
+        estate=matter.estate_id,
+        ids=sorted(ballot_ids),
+        body=body,
+        year=year,
+        seq=seq,
+        proposal=matter.proposal_id,
     )
     if not rows:
         return Station("resolution", SKIP if settled and not ballot_ids else TODO), ()
@@ -347,14 +281,7 @@ def _action_ids(matter: _Matter, docs: Docs) -> list[int]:
             )
         )
     if matter.proposal_id is not None:
-        of_minutes = db.session.scalars(
-            select(MeetingTask.follow_up_id)
-            .join(AgendaItem, AgendaItem.id == MeetingTask.item_id)
-            .where(
-                AgendaItem.proposal_id == matter.proposal_id, MeetingTask.follow_up_id.is_not(None)
-            )
-        )
-        ids += [i for i in of_minutes if i is not None]
+        ids += [i for (i,) in _TASKS.rows(proposal=matter.proposal_id)]
     return ids
 
 
@@ -367,3 +294,88 @@ def _is(
     return and_(
         table.estate_id == estate_id, table.body == body, table.year == year, table.seq == seq
     )
+
+
+# --- the statements -------------------------------------------------------------------------------
+
+_THIS: Any = bindparam("proposal")
+_IDS: Any = bindparam("ids", expanding=True)
+# Of the proposal that is read: its newest title, how many bodies took a position, and when last.
+_newest_title = (
+    select(ProposalVersion.title)
+    .where(ProposalVersion.proposal_id == Proposal.id)
+    .order_by(ProposalVersion.n.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_of_it = Position.proposal_id == Proposal.id
+_bodies = select(func.count(func.distinct(Position.body))).where(_of_it).scalar_subquery()
+_last = select(func.max(Position.at)).where(_of_it).scalar_subquery()
+_P: Any = Proposal.__table__
+_PROPOSAL = Query(
+    select(
+        *_P.columns,
+        _newest_title.label("newest_title"),
+        _bodies.label("said"),
+        _last.label("last"),
+    ).where(_P.c.id == _THIS)
+)
+_MATTERS = Query(
+    select(AgendaItem.proposal_id)
+    .where(AgendaItem.meeting_id == bindparam("meeting"), AgendaItem.proposal_id.is_not(None))
+    .order_by(AgendaItem.seq)
+)
+_ROUNDS = Query(
+    select(CommentRound.opens_at, CommentRound.settled_at)
+    .where(CommentRound.proposal_id == _THIS)
+    .order_by(CommentRound.n)
+)
+_MEETINGS = Query(
+    select(Meeting.n, Meeting.title, Meeting.starts_at, Meeting.ended_at)
+    .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+    .where(
+        AgendaItem.proposal_id == _THIS,
+        Meeting.noticed_at.is_not(None),
+        Meeting.cancelled_at.is_(None),
+    )
+    .order_by(Meeting.starts_at, Meeting.n)
+    .distinct()
+)
+_BALLOTS = Query(
+    select(Ballot.id, Ballot.n, Ballot.title, Ballot.open_at, Ballot.close_at)
+    .where(
+        or_(Ballot.id.in_(_IDS), Ballot.proposal_id == _THIS),
+        Ballot.noticed_at.is_not(None),
+        Ballot.voided_at.is_(None),
+    )
+    .order_by(Ballot.id)
+)
+_r = Resolution
+_decided = (
+    select(Decision.id)
+    .join(AgendaItem, AgendaItem.id == Decision.item_id)
+    .where(AgendaItem.proposal_id == _THIS)
+)
+_DOCUMENTS = Query(
+    select(_r.body, _r.year, _r.seq, _r.number, _r.published_at)
+    .where(
+        _r.estate_id == bindparam("estate"),
+        _r.version == 1,
+        or_(
+            _r.ballot_id.in_(_IDS),
+            and_(
+                _r.body == bindparam("body"),
+                _r.year == bindparam("year"),
+                _r.seq == bindparam("seq"),
+            ),
+            _r.proposal_id == _THIS,
+            _r.decision_id.in_(_decided),
+        ),
+    )
+    .order_by(_r.id)
+)
+_TASKS = Query(
+    select(MeetingTask.follow_up_id)
+    .join(AgendaItem, AgendaItem.id == MeetingTask.item_id)
+    .where(AgendaItem.proposal_id == _THIS, MeetingTask.follow_up_id.is_not(None))
+)

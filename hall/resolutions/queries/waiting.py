@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 
 from hall.db import db
+from hall.db.query import Query
 from hall.meetings.models import AgendaItem, Decision, Meeting
 from hall.proposals.models import Proposal
 from hall.resolutions import rules
@@ -53,27 +54,7 @@ class AfterItem:
 
 def after_meeting(meeting_id: int) -> tuple[AfterItem, ...]:
     """The items of a meeting that were decided or carry a final wording, in order; one query."""
-    rows = db.session.connection().execute(
-        select(
-            AgendaItem.id,
-            AgendaItem.title,
-            Decision.id,
-            Decision.outcome,
-            Resolution.body,
-            Resolution.year,
-            Resolution.seq,
-            Proposal.n,
-            Proposal.ready_version,
-            Proposal.settled_at,
-            Proposal.withdrawn_at,
-            AgendaItem.version_n,
-        )
-        .outerjoin(Decision, Decision.item_id == AgendaItem.id)
-        .outerjoin(Resolution, and_(Resolution.decision_id == Decision.id, Resolution.version == 1))
-        .outerjoin(Proposal, Proposal.id == AgendaItem.proposal_id)
-        .where(AgendaItem.meeting_id == meeting_id)
-        .order_by(AgendaItem.seq)
-    )
+    rows = _AFTER.rows(meeting=meeting_id)
     found = []
     for i, title, decision, outcome, body, year, seq, n, ready, settled, gone, version in rows:
         taken = outcome in ("adopted", "not_adopted")
@@ -146,3 +127,26 @@ def _same(table: type[ResolutionAction] | type[ResolutionNone]) -> ColumnElement
         table.year == Resolution.year,
         table.seq == Resolution.seq,
     )
+
+
+_AFTER = Query(
+    select(
+        AgendaItem.id,
+        AgendaItem.title,
+        Decision.id,
+        Decision.outcome,
+        Resolution.body,
+        Resolution.year,
+        Resolution.seq,
+        Proposal.n,
+        Proposal.ready_version,
+        Proposal.settled_at,
+        Proposal.withdrawn_at,
+        AgendaItem.version_n,
+    )
+    .outerjoin(Decision, Decision.item_id == AgendaItem.id)
+    .outerjoin(Resolution, and_(Resolution.decision_id == Decision.id, Resolution.version == 1))
+    .outerjoin(Proposal, Proposal.id == AgendaItem.proposal_id)
+    .where(AgendaItem.meeting_id == bindparam("meeting"))
+    .order_by(AgendaItem.seq)
+)

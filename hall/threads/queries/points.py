@@ -51,11 +51,11 @@ def has_answer() -> ColumnElement[bool]:
 
 def waits() -> ColumnElement[bool]:
     """Whether a comment waits for an answer: owed, not given, and neither taken back nor hidden."""
-    return and_(
-        Comment.answer_due_at.is_not(None),
-        Comment.state.in_(("shown", "masked")),
-        ~has_answer(),
-    )
+    return and_(_owed(), ~has_answer())
+
+
+def _owed() -> ColumnElement[bool]:
+    return and_(Comment.answer_due_at.is_not(None), Comment.state.in_(("shown", "masked")))
 
 
 def open_points(
@@ -119,16 +119,19 @@ def masked_text() -> ColumnElement[str | None]:
     return case((Comment.state == "masked", newest), else_=None).label("masked")
 
 
+# The first version stands for all of an answer: one look for a comment, not one for each figure.
 _first = Comment.root_id.is_(None)
+_waits = and_(_owed(), Answer.id.is_(None))
 _COUNTS = Query(
     select(
         Comment.thread_id,
         _sum(_first),
-        _sum(and_(_first, has_answer())),
-        _sum(waits()),
-        _sum(and_(waits(), Comment.answer_due_at <= bindparam("now"))),
+        _sum(and_(_first, Answer.id.is_not(None))),
+        _sum(_waits),
+        _sum(and_(_waits, Comment.answer_due_at <= bindparam("now"))),
         _sum(~_first),
     )
+    .outerjoin(Answer, and_(Answer.comment_id == Comment.id, Answer.version == 1))
     .where(Comment.thread_id.in_(bindparam("threads", expanding=True)))
     .group_by(Comment.thread_id)
 )
