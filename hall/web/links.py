@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 
 from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
 from hall.errors import Blocker
 from hall.resolutions import queries as resolutions
 from hall.resolutions.queries import AfterItem
+from hall.web import addresses, kept
 from hall.web.access import current_estate
+from hall.web.addresses import url_for
 
 
 def address(endpoint: str, **values: int | str) -> str:
     """The address of a page, or '' when this installation has no such page."""
     if endpoint not in current_app.view_functions:
         return ""
-    return url_for(endpoint, **values)  # type: ignore[arg-type]
+    return url_for(endpoint, **values)
 
 
 def ballots_on(proposal_id: int) -> tuple[tuple[int, str], ...]:
@@ -36,6 +38,8 @@ def after_meeting(meeting_id: int) -> tuple[AfterItem, ...]:
 
 def init_app(app: Flask) -> None:
     """The links as template globals."""
+    addresses.init_app(app)
+    kept.init_app(app)
     app.jinja_env.globals.update(
         address=address,
         after_meeting=after_meeting,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request
 
 from hall.permissions import Action, may
 from hall.web.access import is_staff, known_actor, known_estate
-from hall.web.i18n import N_, gettext
+from hall.web.addresses import url_for
+from hall.web.i18n import N_, gettext, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,17 @@ def _exists(endpoint: str) -> bool:
 
 def main_menu() -> list[Item]:
     """Top bar and tab bar of an estate's pages; empty outside an estate."""
-    if known_estate() is None:
+    estate = known_estate()
+    if estate is None:
         return []
+    key = (estate.id, known_actor().signed_in, language())
+    kept: dict[object, list[Item]] = g.setdefault("main_menus", {})  # both bars show it
+    if key not in kept:
+        kept[key] = _main_menu()
+    return kept[key]
+
+
+def _main_menu() -> list[Item]:
     signed_in = known_actor().signed_in
     items = []
     for blueprint, label, endpoint, icon in RESIDENT:

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from hall import clock
 from hall.db import atomic, db
 from hall.threads import queries, service
+from hall.web import kept
 from hall.web.caching import TOKEN
-from hall.web.threads import kept
+from hall.web.threads.kept import point
 from tests.pages import parse, sign_in
 from tests.threads.scene import stage
 
@@ -38,7 +39,7 @@ class Reader:
 
 @pytest.fixture
 def scene(app, now, monkeypatch):
-    monkeypatch.setitem(app.extensions, "hall_points", kept.Kept())  # nothing of other tests
+    monkeypatch.setitem(app.extensions, "hall_parts", kept.Kept())  # nothing of other tests
     return stage(now)
 
 
@@ -61,9 +62,10 @@ def made(monkeypatch):
     """Ids of the comments rendered, in order."""
     rendered, do = [], kept._rendered
 
-    def note(macro, row, *rest):
-        rendered.append(row.id)
-        return do(macro, row, *rest)
+    def note(name, macro, given):
+        if name == "point":
+            rendered.append(given[0].id)
+        return do(name, macro, given)
 
     monkeypatch.setattr(kept, "_rendered", note)
     return rendered
@@ -196,13 +198,18 @@ def test_two_estates_with_one_address_each(app, scene, read, now):
     assert form.attrs["action"].startswith("/e/renamed/")
 
 
-def test_only_so_many_are_kept_and_the_oldest_go():
-    few = kept.Kept(most=2)
-    few.put("a", "1")
-    few.put("b", "2")
-    assert few.get("a") == "1"
-    few.put("c", "3")
-    assert [few.get(k) for k in "abc"] == ["1", None, "3"]
+def test_only_so_much_is_kept_and_the_oldest_goes():
+    few = kept.Kept(most=5)
+    few.put("a", "11")
+    few.put("b", "22")
+    few.put("b", "22")  # once more is no more
+    assert few.get("a") == "11"
+    few.put("c", "33")
+    assert [few.get(k) for k in "abc"] == ["11", None, "33"]
+    few.put("d", "123456")  # longer than all there is room for
+    assert [few.get(k) for k in "acd"] == [None, None, None]
+    few.put("e", "12345")
+    assert few.get("e") == "12345"
 
 
 def test_whatever_a_row_holds_is_part_of_the_key(app, scene, now):
@@ -220,7 +227,7 @@ def test_whatever_a_row_holds_is_part_of_the_key(app, scene, now):
         g.estate = scene.estate
         rows = [row, *(replace(row, **{f.name: other(row, f.name)}) for f in fields(row))]
         for r in rows * 2:
-            kept.point(macro, r, "/", now)
+            point(macro, r, "/", now)
     assert made == rows
 
 

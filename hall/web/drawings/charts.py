@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from markupsafe import Markup
 
@@ -39,6 +40,7 @@ def bar(segments: Sequence[tuple[int, str]], whole: int, height: int = 22) -> Ma
     )
 
 
+@cache
 def hatch() -> Markup:
     """The hatching that bars refer to; once on every page."""
     return Markup(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from markupsafe import Markup
 
@@ -97,6 +98,7 @@ _HOUSE_WINDOWS = (
 )
 
 
+@cache
 def icon(name: str) -> Markup:
     """An icon beside a word; it says nothing by itself."""
     return Markup(
@@ -104,6 +106,7 @@ def icon(name: str) -> Markup:
     ) % Markup(_PATHS[name])
 
 
+@cache
 def mark() -> Markup:
     """Five windows on one wall: the five bodies; the one in the middle is lit."""
     spots = ((6.5, 6), (18.5, 6), (12.5, 12.5), (6.5, 19), (18.5, 19))

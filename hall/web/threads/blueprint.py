@@ -7,7 +7,6 @@ from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Response, redirect, request, url_for
-from flask.blueprints import BlueprintSetupState
 
 from hall import clock
 from hall.errors import NotFound
@@ -75,8 +74,3 @@ def new_key() -> str:
 @bp.app_context_processor
 def _tools() -> dict[str, object]:
     return {"markdown": markdown.render, "talk_words": words, "kept_point": kept.point}
-
-
-@bp.record_once
-def _place(state: BlueprintSetupState) -> None:
-    state.app.extensions["hall_points"] = kept.Kept()
