@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, event, text
@@ -27,6 +27,7 @@ from hall.app import create_app
 from hall.db import db, guards
 from hall.people import service as people
 from hall.settings import Settings
+from hall.web import errors
 from tests.kept import Shelf, on_shelf
 from tests.postgres import Postgres, make_database
 
@@ -287,6 +288,23 @@ def travel(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def now(travel: Clock) -> datetime:
     """The instant at which a test begins: Wednesday 6 May 2026, 10:00 in Shanghai."""
     return travel.now
+
+
+# --- answers without their pages ---------------------------------------------------------------
+
+
+@pytest.fixture
+def short_errors(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """short_errors(): from now on an error page is its number alone.
+
+    Writing the page is most of what a refusal costs. For tests that ask thousands of addresses for
+    the number only, after they have seen the page of each address once.
+    """
+
+    def shorten() -> None:
+        monkeypatch.setattr(errors, "page", lambda _name, status, /, **_: Response("", status))
+
+    return shorten
 
 
 # --- measuring -------------------------------------------------------------------------------

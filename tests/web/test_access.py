@@ -12,6 +12,7 @@ from hall.permissions import TABLE, Role
 from hall.web import install
 from hall.web.access import access_of, own_path
 from tests import make
+from tests.house.test_roles import ROOMS
 from tests.pages import Pages, sign_in
 from tests.web.test_headers import addresses
 
@@ -50,10 +51,12 @@ def guarded(app):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_matrix(app, client, now, role):
+def test_matrix(app, client, now, role, short_errors):
     here, there = make.estate(slug="here"), make.estate(slug="there")
     person_with(role, here, now, client)
     assert there
+    if role is not Role.CHAIR:  # to whom every address has answered with a whole page
+        short_errors()
     for rule, actions in guarded(app):
         # Whoever is a person of the estate is a resident of it too.
         may = any(TABLE[a] & {role, Role.RESIDENT} for a in actions)
@@ -207,7 +210,10 @@ def test_a_signed_blob_of_somebody_else_is_ignored(client):
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.COMMUNITY, Role.OWNER])
 def test_another_estates_object_looks_like_a_missing_one(app, client, now, role):
-    """Ids 1 to 3 are taken in the other estate by units, posts, persons and ballots; 999999 by nobody."""
+    """Ids 1 to 3 are taken in the other estate by units, posts and persons; 999999 by nobody.
+
+    Nothing of the rooms of tests/house/test_roles.py is here; there each object is a real one.
+    """
     there = make.estate(slug="there")
     building = make.building(there.id)
     for _ in range(3):
@@ -219,7 +225,7 @@ def test_another_estates_object_looks_like_a_missing_one(app, client, now, role)
     tried = 0
     for rule in app.url_map.iter_rules():
         ids = [a for a, c in rule._converters.items() if type(c).__name__ == "IntegerConverter"]
-        if not ids or "slug" not in rule.arguments:
+        if not ids or "slug" not in rule.arguments or rule.endpoint.split(".")[0] in ROOMS:
             continue
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             pages = []
