@@ -120,6 +120,19 @@ def test_bad_input_is_told_whole(scene, now):
         service.submit(owner, elsewhere.id, n, now=now)
 
 
+def test_withdrawing_ends_the_round_that_runs_and_strikes_those_to_come(scene, now):
+    plan = service.Plan("advisory", procedure="name_something")
+    n = scene.submitted(now, plan=plan)
+    scene.accept(n, now)
+    proposal = queries.get(scene.id, n)
+    first = queries.rounds(proposal.id)[0]
+    during = first.opens_at + DAY
+    service.withdraw(scene.owners[0], scene.id, n, reason="先不提了", now=during)
+    (left,) = queries.rounds(proposal.id)
+    assert (left.n, left.opens_at, left.closes_at) == (1, first.opens_at, during)
+    assert left.phase(during) != "open"
+
+
 def test_a_template_plans_its_rounds_and_the_next_begins_when_one_is_settled(scene, now):
     plan = service.Plan("advisory", procedure="name_something")
     n = scene.submitted(now, plan=plan)

@@ -64,11 +64,13 @@ def reopen(
 def withdraw(actor: Actor, estate_id: int, n: int, *, reason: str, now: datetime) -> None:
     """Take it back: the proposer, or who runs the rounds; the reason is public, a draft needs none.
 
+    A round that is open ends now, those that have not begun are struck: nothing is announced that
+    will not be.
     Raises Forbidden, NotFound, Refused with all of: proposal_wrong_state, withdraw_reason_missing,
     owners_put_it_on, proposal_field_too_long.
     """
     reason = words.clean(reason)
-    with atomic():
+    with atomic() as session:
         row = load.own_draft(estate_id, n, actor.account_id)
         if row.account_id != actor.account_id and not may(actor, Action.RUN_ROUNDS, estate_id):
             raise Forbidden(Action.RUN_ROUNDS)
@@ -81,6 +83,11 @@ def withdraw(actor: Actor, estate_id: int, n: int, *, reason: str, now: datetime
         )
         row.withdrawn_at, row.withdraw_reason = now, reason
         set_window(row.thread_id, opens_at=row.created_at, closes_at=now)
+        for one in load.round_rows(row.id):
+            if one.opens_at > now:
+                session.delete(one)
+            elif one.closes_at > now:
+                one.closes_at = now
         _note(actor, row, "proposals.withdrawn", now)
 
 
