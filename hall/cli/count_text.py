@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hall.areas import format_m2, percent
 from hall.cli.count_words import EN, PROBLEMS_EN, PROBLEMS_ZH, ZH
+from hall.cli.roll_words import refused
 from hall.countfile import Problem, QuestionReport, Report
 from hall.counting import Caution, Deemed, Gate, Outcome, Verdict, Weight
+from hall.rulesets.rules import Rule
 
 _COLUMNS = ("test", "part", "whole", "share", "line", "least", "passed")
 _TESTS = ("参与", "同意")
@@ -19,6 +22,7 @@ class Words:
     """The sentences of one language."""
 
     def __init__(self, lang: str) -> None:
+        self.lang = lang
         self.said = EN if lang == "en" else ZH
         self.problems = PROBLEMS_EN if lang == "en" else PROBLEMS_ZH
 
@@ -29,9 +33,21 @@ class Words:
         """A problem of a file in a sentence; an unknown code stands for itself."""
         said = self.problems.get(problem.code)
         if said is None:
+            why = refused(problem.code, problem.facts, self.lang)
+            if why != problem.code:  # what to do about it is said to who brings a roll
+                return re.split("(?<=。)|(?<=\\.) ", why)[0]
             facts = ", ".join(f"{key}={value}" for key, value in problem.facts.items())
             return f"{problem.code} {facts}".strip()
-        return said.format_map(_Facts(problem.facts))
+        return said.format_map(_Facts(self._named(problem.facts)))
+
+    def _named(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Facts with a weight by its name, and its figures with their unit."""
+        weight = facts.get("weight")
+        if weight not in ("heads", "area_cm2"):
+            return dict(facts)
+        show = self.heads if weight == "heads" else self.area
+        shown = {k: show(v) if type(v) is int else v for k, v in facts.items()}
+        return {**shown, "weight": self("heads" if weight == "heads" else "area")}
 
     def heads(self, n: int | None) -> str:
         """159 人."""
@@ -68,7 +84,7 @@ def _heading(report: Report, words: Words) -> list[str]:
     if file.matter is not None:
         nature.append(words("matter", n=file.matter))
     if report.questions and report.questions[0].rule and file.rules:
-        nature.append(words(report.questions[0].rule.matter_class.value))
+        nature.append(_class(report.questions[0].rule, words))
         nature.append(words("rules", id=file.rules.id))
     done = report.tally
     by = words("by_totals")
@@ -87,6 +103,15 @@ def _heading(report: Report, words: Words) -> list[str]:
     ]
 
 
+def _class(rule: Rule, words: Words) -> str:
+    """'特别事项（四分之三以上）': the class with its own line of approval, of whichever whole."""
+    line = rule.approve_heads
+    known = words(f"{line.op.value} {line.num}/{line.den}")
+    if known not in words.said.values():
+        known = words(line.op.value, num=line.num, den=line.den)
+    return words(rule.matter_class.value, line=words(f"of_{rule.base.value}", line=known))
+
+
 def _labels(question: QuestionReport, words: Words) -> dict[str, str]:
     found = {key: label or words(key) for key, label in question.item.labels}
     for key in ("for", "against", "abstain", "none"):
@@ -101,6 +126,10 @@ def _question(question: QuestionReport, words: Words) -> list[str]:
     if question.agrees is not None and question.item.claimed is not None:
         claimed = words(f"v_{question.item.claimed.verdict}")
         agreed = "claimed_ok" if question.agrees else "claimed_differs"
+        if verdict(question.outcome, labels, words) == words("not_stated") and not _settled(
+            question
+        ):
+            agreed = "claimed_open"
         lines.append(words(agreed, claimed=claimed))
     if question.outcome.gates:
         lines += ["", *_gates(question.outcome, labels, words)]
@@ -112,6 +141,13 @@ def _question(question: QuestionReport, words: Words) -> list[str]:
     lines += _cautions(question, words)
     lines += _unknown(question, words)
     return lines
+
+
+def _settled(question: QuestionReport) -> bool:
+    """Whether the figures that are there already contradict the claim."""
+    claimed = question.item.claimed
+    never = "not_adopted_in_any_case" in question.outcome.reasons
+    return never and claimed is not None and claimed.verdict == Verdict.ADOPTED.value
 
 
 # --- the verdict in one sentence -------------------------------------------------------------

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hall.areas import format_m2
+from hall.cli import roll_words
 from hall.roll.rules.preview import EstateFacts, Preview
 from hall.roll.rules.problems import Problem
 from hall.sheets import SheetRefused, read
@@ -65,9 +66,7 @@ def _refuse(code: str, facts: dict[str, object], path: Path, args: argparse.Name
         body = {"filename": path.name, "refused": code, "facts": facts}
         sys.stdout.write(json.dumps(body, ensure_ascii=False, sort_keys=True) + "\n")
     else:
-        from hall.cli.roll_words import refused
-
-        why = refused(code, facts, args.lang)
+        why = roll_words.refused(code, facts, args.lang)
         told = " ".join([code, *(f"{k}={v}" for k, v in facts.items())])
         sys.stderr.write(f"{path.name}: 没有读 refused: {why} ({told})\n")
     return REFUSED
@@ -135,8 +134,6 @@ def _problems(preview: Preview, lang: str) -> list[str]:
 
 
 def _problem(problem: Problem, lang: str) -> str:
-    from hall.cli import roll_words
-
     where = " ".join(
         part
         for part in (

@@ -129,9 +129,10 @@ def read_document(value: Any) -> CountFile:
     top = Node(value, "", problems)
     if not isinstance(value, dict):
         raise _refuse("$", "not_object")
-    top.fields(*_TOP)
     if top["format"].value != FORMAT or top["version"].value != VERSION:
-        top["format"].wrong("format_unknown", expected=f"{FORMAT} {VERSION}")
+        # Another kind of document: what it lacks as a count file is of no use to anybody.
+        raise _refuse("format", "format_unknown", expected=f"{FORMAT} {VERSION}")
+    top.fields(*_TOP)
     file = _file(top)
     if not problems:
         check_sense(file, problems)

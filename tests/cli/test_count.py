@@ -101,6 +101,39 @@ def test_a_wrong_claim_is_said_and_exits_1(capsys, tmp_path):
     assert "与文件所载结论不一致：文件写的是“参与不够”。" in out
 
 
+def test_a_claim_that_missing_figures_leave_open_is_not_called_different(capsys, tmp_path):
+    area = ("questions", 0, "options", 0, "channels", 1, "area_m2")
+    path = tmp_path / "open.json"
+    path.write_bytes(encoded(put(renewal(), area, ...)))
+    code, out, _ = run(capsys, path)
+    assert code == 1
+    assert "文件写的是“通过”；数字不全，核对不了。" in out
+    assert "不一致" not in out
+
+
+def test_the_class_is_named_with_the_line_of_its_own_rules(capsys, tmp_path):
+    document = put(renewal(), ("ballot", "date"), "2019-06-01")
+    path = tmp_path / "2007.json"
+    path.write_bytes(encoded(put(document, ("ballot", "matter"), 5)))
+    assert "特别事项（全体的三分之二以上）" in run(capsys, path)[1]
+    assert "special matter (at least two thirds of all)" in run(capsys, path, "--lang", "en")[1]
+
+
+def test_what_is_wrong_is_said_in_words_not_in_codes(capsys, tmp_path):
+    path = tmp_path / "more.json"
+    path.write_bytes(encoded(put(renewal(), ("roll", "heads"), 100)))
+    _, _, err = run(capsys, path)
+    assert "超过总数（人数）：159 人 > 100 人" in err
+    path.write_bytes(encoded(put(renewal(), ("roll", "area_m2"), "100.00")))
+    assert "超过总数（面积）：19,080.00 ㎡ > 100.00 ㎡" in run(capsys, path)[2]
+    path.write_text(json.dumps({"format": "hall-decision", "number": "象外议〔2026〕1号"}))
+    assert run(capsys, path)[2].count("\n") == 2
+    book = tmp_path / "empty.xlsx"
+    book.write_bytes(b"")
+    assert run(capsys, book)[2].endswith(": 文件是空的。\n")
+    assert run(capsys, book, "--lang", "en")[2].endswith(": The file is empty.\n")
+
+
 def test_a_bad_file_exits_2_with_every_path(capsys, tmp_path):
     document = renewal()
     document["questions"][0]["options"][2]["area_m2"] = 840.5
