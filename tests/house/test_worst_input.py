@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from html import unescape
 
 import pytest
+from sqlalchemy import event
 
+from hall.db import db
 from hall.proposals.queries import get
 from tests.house.world import says
 from tests.proposals.scene import WORDING
@@ -16,7 +18,7 @@ TEXTS = {
     "nothing": "",
     "blanks": " \u3000\t\r\n ",
     "ten thousand": "甲乙丙丁" * 2500,
-    "a hundred thousand": "一句话。\n" * 20_000,
+    "a hundred thousand": "word\n" * 20_000,  # Chinese takes Python 0.1 s to read from a form
     "emoji": "👨\u200d👩\u200d👧\u200d👦🏠 好",
     "right to left": "\u202eمرحبا\u202c بالجميع",
     "controls": "甲\x00乙\x07丙\x1b[31m丁\ufffe",
@@ -27,6 +29,8 @@ TEXTS = {
 NUMBERS = ("-1", "0", "99999999999999999999", "9" * 5000, "1.5", "一", "１２", "²", "")
 DAYS = ("2026-02-30", "0001-01-01", "9999-12-31", "0001-01-01T00:00", "9999-12-31T23:59",
         "2026-13-01T25:61", "下周", "2026-05-06T10:00+23:59", "\x00", "")  # fmt: skip
+# What the reading of a form makes nothing of: no database ever sees it, so one of them will do.
+UNREAD = {"1.5", "一", "²", "2026-02-30", "2026-13-01T25:61", "下周"}
 # Signs that no text keeps: controls, turns of the reading order, soft hyphens, odd blanks.
 _UNKEPT = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u200e\u200f\u2028-\u202e\u2066-\u2069\u3000\ufeff\ufffe\ufffd]"
@@ -189,8 +193,22 @@ def fault(world, one: Form, changed: dict, texts=()) -> str:
     return ""
 
 
+@pytest.fixture
+def handed(world):
+    """The texts handed to SQLite, each as it is."""
+    texts = set()
+
+    def note(_connection, _cursor, _statement, parameters, _context, _many) -> None:
+        for row in parameters if isinstance(parameters, list) else [parameters]:
+            texts.update(v for v in row if isinstance(v, str))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield texts
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
 @pytest.mark.parametrize("name", FORMS)
-def test_the_worst_that_can_be_typed(world, name):
+def test_the_worst_that_can_be_typed(world, name, handed):
     one, wrong = FORMS[name], []
     tries = []
     for label, text in TEXTS.items():
@@ -198,14 +216,17 @@ def test_the_worst_that_can_be_typed(world, name):
         fields = one.texts[:1] if "hundred" in label else one.texts
         if fields:
             tries.append((label, dict.fromkeys(fields, text), fields))
-    tries += [
-        (f"number {v[:9]!r}", dict.fromkeys(one.numbers, v), ()) for v in NUMBERS if one.numbers
-    ]
-    tries += [(f"day {v!r}", dict.fromkeys(one.days, v), ()) for v in DAYS if one.days]
+    for sort, fields, values in (("number", one.numbers, NUMBERS), ("day", one.days, DAYS)):
+        tries += [
+            (f"{sort} {v[:9]!r}", dict.fromkeys(fields, v), ())
+            for v in values
+            if fields and (world.kind == "sqlite" or v not in UNREAD)
+        ]
     for label, changed, texts in tries:
         found = fault(world, one, changed, texts)
         if found:
             wrong.append(f"{label}: {found}")
+    wrong += [f"{v!r} reached the database as it is" for v in UNREAD & handed]
     if missing := fault(world, Form(one.who, one.path, {}), {}):
         wrong.append(f"no fields at all: {missing}")
     assert not wrong, "\n".join(wrong)
