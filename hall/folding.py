@@ -8,11 +8,14 @@ from collections.abc import Iterable
 
 MOST_TERMS = 8
 _BLANKS = re.compile(r"[^\S\n]+")
+# 〔2026〕1号 is on no keyboard: any pair of brackets stands for any other.
+BRACKETS = str.maketrans("[〔【〈《{]〕】〉》}", "(((((())))))")
 
 
 def fold(parts: Iterable[str]) -> str:
-    """Compatibility forms, one case, no white space inside a line; one line a part and line."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", "\n".join(parts)).casefold())
+    """Compatibility forms, one case, one bracket, no white space inside a line; a line stays a line."""
+    plain = unicodedata.normalize("NFKC", "\n".join(parts)).casefold()
+    return _BLANKS.sub("", plain.translate(BRACKETS))
 
 
 def terms(text: str) -> tuple[str, ...]:

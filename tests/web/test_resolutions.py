@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -13,7 +14,7 @@ from hall import countfile
 from hall.ballots import queries as ballots
 from hall.ballots import service as ballots_service
 from hall.permissions import Role
-from hall.resolutions import service
+from hall.resolutions import queries, service
 from tests import make
 from tests.ballots.scene import cast_as, plan, scene
 from tests.pages import Pages, sign_in
@@ -243,6 +244,17 @@ def test_the_archive_finds_chinese_words_years_and_kinds(world):
         here.get(f"{world.base}?q=<script>").root.one("input", name="q").attrs["value"]
         == "<script>"
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["〔2026〕1号", "[2026]1号", "（2026）1号", "(2026) 1 号", "【2026】1号"]
+)
+def test_a_number_is_found_with_the_brackets_that_a_keyboard_has(world, typed):
+    docno, _ = world.published(ADOPTED)
+    number = queries.find(world.s.id, docno).number
+    assert "〔2026〕1号" in number
+    page = world.browser().get(world.base + "?" + urlencode({"q": number[:-8] + typed}))
+    assert number in page.text, page.text
 
 
 def test_an_empty_archive_says_what_will_be_there(world):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import and_, func, select
 
 from hall.ballots.models import Ballot
 from hall.db import db
@@ -202,7 +202,7 @@ def search(
     return tuple(_card(r) for r in db.session.connection().execute(q))
 
 
-def _card(r: Row[Any]) -> ResolutionCard:
+def _card(r: Any) -> ResolutionCard:
     return ResolutionCard(
         r.id,
         rules.docno(r.body, r.year, r.seq),

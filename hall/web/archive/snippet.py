@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
+from hall.folding import BRACKETS
+
 BEFORE, LENGTH = 24, 96  # characters before the first hit, and of the whole snippet
 
 
 def folded(text: str) -> tuple[str, list[int]]:
-    """Text as words are compared (one width, one case, no white space), with the place of each character."""
+    """Text as words are compared (one width, case and bracket, no white space), with the place of each character."""
     out: list[str] = []
     places: list[int] = []
     for i, char in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", char).casefold():
+        for plain in unicodedata.normalize("NFKC", char).casefold().translate(BRACKETS):
             if not plain.isspace():
                 out.append(plain)
                 places.append(i)
