@@ -206,7 +206,7 @@ def interests(proposal_id: int, *, ended: bool = False) -> tuple[InterestRow, ..
 
 def current_round(proposal_id: int, now: datetime) -> int:
     """Number of the round that is open or was open last; 0 before any."""
-    begun = [r.n for r in proposals.rounds(proposal_id) if r.opens_at <= now]
+    begun = [r.n for r in proposals.round_facts(proposal_id) if r.opens_at <= now]
     return max(begun, default=0)
 
 
@@ -227,7 +227,7 @@ def _barred_of(proposal_ids: set[int]) -> dict[int, Barred]:
 
 
 def _columns(proposal: proposals.ProposalRow, now: datetime) -> tuple[Column, ...]:
-    begun = [r for r in proposals.rounds(proposal.id) if r.opens_at <= now]
+    begun = [r for r in proposals.round_facts(proposal.id) if r.opens_at <= now]
     if not begun:
         return (_before(proposal, is_current=True),)
     last = begun[-1].n

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, request
@@ -90,7 +91,13 @@ def stripped(text: str | None) -> str:
 
 def csrf_field() -> Markup:
     """The hidden input every posting form carries."""
-    token = g.get("form_token") or generate_csrf()  # the former while a page is made to be kept
+    # The first while a page is made to be kept; the second once a form of this page has asked.
+    return _hidden(g.get("form_token") or g.get("csrf_token") or generate_csrf())
+
+
+@lru_cache(8)
+def _hidden(token: str) -> Markup:
+    """A page of a meeting has it three hundred times."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
 
 

@@ -13,8 +13,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+import jinja2
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import generate_csrf
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from hall import clock
@@ -81,7 +83,19 @@ def _rendered(_name: str, macro: Macro, given: tuple[object, ...]) -> str:
             g.form_token = before
 
 
+class Template(jinja2.Template):
+    """A template whose macros, imported without context, are made once.
+
+    The library looks at every import whether the importing template has globals of its own, by
+    comparing two sets of a hundred names; none of ours has.
+    """
+
+    def _get_default_module(self, ctx: object = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def init_app(app: Flask) -> None:
-    """A place for the parts, and kept_part(name, macro, …) for templates."""
+    """A place for the parts, and kept_part(name, macro, …) for templates. Before any template is read."""
+    app.jinja_env.template_class = Template
     app.extensions["hall_parts"] = Kept()
     app.jinja_env.globals.update(kept_part=part)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from hall.db import db
+from hall.db.query import Query
 from hall.errors import NotFound
 from hall.notices.models import Notice
 
@@ -51,15 +52,17 @@ def one(account_id: int, estate_id: int, notice_id: int) -> NoticeRow:
 
 def unread(account_id: int, estate_id: int) -> int:
     """How much of it has not been read."""
-    found = db.session.scalar(
-        select(func.count()).where(
-            Notice.account_id == account_id,
-            Notice.estate_id == estate_id,
-            Notice.read_at.is_(None),
-        )
-    )
-    return found or 0
+    return int(_UNREAD.rows(account=account_id, estate=estate_id)[0][0])
 
 
 def _row(r: Notice) -> NoticeRow:
     return NoticeRow(r.id, r.code, r.subject, r.subject_n, json.loads(r.facts), r.at, r.read_at)
+
+
+_UNREAD = Query(
+    select(func.count(Notice.id)).where(
+        Notice.account_id == bindparam("account"),
+        Notice.estate_id == bindparam("estate"),
+        Notice.read_at.is_(None),
+    )
+)

@@ -29,6 +29,7 @@ from hall.proposals.queries.one import (
     first_level,
     get,
     refs,
+    round_facts,
     rounds,
     versions,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "participants",
     "passages",
     "refs",
+    "round_facts",
     "rounds",
     "sets_of",
     "similar",

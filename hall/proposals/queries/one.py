@@ -31,6 +31,7 @@ from hall.proposals.queries.rows import (
     row_of,
     wording_of,
 )
+from hall.proposals.rules.state import RoundFacts
 from hall.threads.models import Answer, Comment, Echo
 
 
@@ -96,6 +97,11 @@ def rounds(proposal_id: int) -> tuple[RoundRow, ...]:
         )
         for r in _ROUNDS.named(proposal=proposal_id)
     )
+
+
+def round_facts(proposal_id: int) -> tuple[RoundFacts, ...]:
+    """What the rules look at of all rounds, oldest first, without counting comments; one query."""
+    return tuple(RoundFacts(*r) for r in _ROUND_FACTS.rows(proposal=proposal_id))
 
 
 def caused_by(comment_ids: Collection[int]) -> dict[int, CommentRef]:
@@ -263,6 +269,12 @@ _ROUNDS = Query(
     .join(Proposal, Proposal.id == CommentRound.proposal_id)
     .where(CommentRound.proposal_id == _THIS)
     .order_by(CommentRound.n)
+)
+_r = CommentRound
+_ROUND_FACTS = Query(
+    select(_r.n, _r.version_n, _r.opens_at, _r.closes_at, _r.settled_at)
+    .where(_r.proposal_id == _THIS)
+    .order_by(_r.n)
 )
 _SAID = Query(
     select(Answer.comment_id, Answer.outcome, Answer.body)

@@ -275,11 +275,9 @@ def _actions(matter: _Matter, docs: Docs, now: datetime) -> Station:
 def _action_ids(matter: _Matter, docs: Docs) -> list[int]:
     ids: list[int] = []
     if docs:
-        ids += db.session.scalars(
-            select(ResolutionAction.follow_up_id).where(
-                or_(*(_is(ResolutionAction, matter.estate_id, d) for d in docs))
-            )
-        )
+        bodies, years, seqs = (sorted(set(part)) for part in zip(*docs, strict=True))
+        rows = _OF_DOCUMENTS.rows(estate=matter.estate_id, bodies=bodies, years=years, seqs=seqs)
+        ids += [i for *doc, i in rows if tuple(doc) in docs]
     if matter.proposal_id is not None:
         ids += [i for (i,) in _TASKS.rows(proposal=matter.proposal_id)]
     return ids
@@ -373,6 +371,17 @@ _DOCUMENTS = Query(
         ),
     )
     .order_by(_r.id)
+)
+_x = ResolutionAction
+_OF_DOCUMENTS = Query(
+    select(_x.body, _x.year, _x.seq, _x.follow_up_id)
+    .where(
+        _x.estate_id == bindparam("estate"),
+        _x.body.in_(bindparam("bodies", expanding=True)),
+        _x.year.in_(bindparam("years", expanding=True)),
+        _x.seq.in_(bindparam("seqs", expanding=True)),
+    )
+    .order_by(_x.id)
 )
 _TASKS = Query(
     select(MeetingTask.follow_up_id)

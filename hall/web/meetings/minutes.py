@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall import clock
@@ -300,12 +301,14 @@ def _public(n: int, errors: Sequence[FormError] = ()) -> str:
     )
 
 
-@bp.app_context_processor
-def _minutes_words() -> dict[str, object]:
-    return {
-        "minutes_of": minutes_block,
-        "minutes_paper": minutes_paper,
-        "minutes_body": names.group,
-        "minutes_marked": marked,
-        "minutes_outcome": words.outcome,
-    }
+@bp.record_once
+def _minutes_words(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(
+        {
+            "minutes_of": minutes_block,
+            "minutes_paper": minutes_paper,
+            "minutes_body": names.group,
+            "minutes_marked": marked,
+            "minutes_outcome": words.outcome,
+        }
+    )

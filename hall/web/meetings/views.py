@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall import clock
@@ -149,23 +150,25 @@ def back(n: int) -> str:
     return url_for(f"meetings.{endpoint}", n=n)
 
 
-@bp.app_context_processor
-def _words() -> dict[str, object]:
-    return {
-        "meeting_kind": names.kind,
-        "meeting_state": words.state,
-        "meeting_chip": words.CHIPS.__getitem__,
-        "item_kind": words.item_kind,
-        "rsvp_word": words.answer,
-        "how_came": words.how,
-        "is_consultation": names.is_consultation,
-        "vote_word": lambda code: gettext(names.CHOICES[code]),
-        "minutes": lambda n: timedelta(minutes=n),
-        "seconds": lambda n: timedelta(seconds=n),
-        "mmss": words.mmss,
-        "post_words": words.post,
-        "day_no": words.day_no,
-        "month_of": words.month_of,
-        "notice_days": notice_days,
-        "notice_source": lambda kind: words.source(KINDS[Kind(kind)].source),
-    }
+@bp.record_once
+def _words(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(
+        {
+            "meeting_kind": names.kind,
+            "meeting_state": words.state,
+            "meeting_chip": words.CHIPS.__getitem__,
+            "item_kind": words.item_kind,
+            "rsvp_word": words.answer,
+            "how_came": words.how,
+            "is_consultation": names.is_consultation,
+            "vote_word": lambda code: gettext(names.CHOICES[code]),
+            "minutes": lambda n: timedelta(minutes=n),
+            "seconds": lambda n: timedelta(seconds=n),
+            "mmss": words.mmss,
+            "post_words": words.post,
+            "day_no": words.day_no,
+            "month_of": words.month_of,
+            "notice_days": notice_days,
+            "notice_source": lambda kind: words.source(KINDS[Kind(kind)].source),
+        }
+    )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from flask import Blueprint, Response, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from hall.errors import NotFound
 from hall.people.queries import PostRow
@@ -128,6 +129,6 @@ def to_desk(n: int, **values: str) -> Response:
     return cast(Response, redirect(url_for("proposals.manage", n=n, **values), 303))  # type: ignore[arg-type]
 
 
-@bp.app_context_processor
-def _tools() -> dict[str, object]:
-    return {"proposal_words": words}
+@bp.record_once
+def _tools(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(proposal_words=words)

@@ -7,6 +7,7 @@ from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Response, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from hall import clock
 from hall.errors import NotFound
@@ -71,6 +72,8 @@ def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-@bp.app_context_processor
-def _tools() -> dict[str, object]:
-    return {"markdown": markdown.render, "talk_words": words, "kept_point": kept.point}
+@bp.record_once
+def _tools(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(
+        markdown=markdown.render, talk_words=words, kept_point=kept.point
+    )
