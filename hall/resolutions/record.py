@@ -12,6 +12,7 @@ from hall.ballots.queries import BallotRow, ResultRow
 from hall.ballots.queries.piles import count_piles
 from hall.clock import iso, local_date
 from hall.countfile import Claim, CountFile, FileGroup, FileQuestion, OpenCount, OptionCount
+from hall.counting.decision import Verdict
 from hall.counting.figures import ABSTAIN, Weight
 from hall.estates.queries import EstateRow
 
@@ -21,10 +22,11 @@ def canonical(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def title_of(ballot: BallotRow) -> str:
-    """关于…的决定; a poll's document is called 征集结果, never a decision (R-0.3)."""
+def title_of(ballot: BallotRow, counted: ResultRow) -> str:
+    """关于…的决定, 表决结果 where nothing was decided; a poll's is 征集结果 (R-0.3, R-1.4)."""
     if ballot.kind == "statutory":
-        return f"关于{ballot.title}的决定"
+        decided = any(outcome.verdict is Verdict.ADOPTED for outcome in counted.outcomes)
+        return f"关于{ballot.title}的{'决定' if decided else '表决结果'}"
     return f"{ballot.title}：意见征集结果"
 
 
@@ -52,7 +54,7 @@ def public_record(
     particulars = {
         "number": number,
         "version": version,
-        "title": title_of(ballot),
+        "title": title_of(ballot, counted),
         "decided": decided.splitlines(),
         "correction_reason": reason,
         "published": iso(now),
@@ -74,7 +76,7 @@ def public_record(
     statutory = ballot.kind == "statutory"
     file = CountFile(
         estate=estate.name,
-        title=title_of(ballot),
+        title=title_of(ballot, counted),
         kind=ballot.kind,
         number=number,
         matter=ballot.matter if statutory else None,

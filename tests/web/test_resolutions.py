@@ -95,6 +95,7 @@ def test_a_missed_line_is_told_as_what_it_is(world, marks, words, never):
     page = world.browser().get(f"{world.base}/{docno}")
     assert words in page.text
     assert never not in page.root.one("article").text
+    assert page.h1.replace(" ", "").endswith("的表决结果")  # no 决定 where nothing was decided
 
 
 def test_the_document_names_no_household_and_no_choice_of_a_building(world):

@@ -159,7 +159,7 @@ def add_version(
         reason=reason,
         now=now,
     )
-    title = record.title_of(ballot)
+    title = record.title_of(ballot, counted)
     return register.add(
         actor,
         document,
