@@ -199,6 +199,8 @@ def test_a_refused_file_says_why_and_that_the_roll_is_untouched(empty):
     assert page.title.startswith("出错：")
     assert "这份文件没有导入" in page.h1
     assert "没有变" in page.text
+    page = upload(clerk, url, bytes.fromhex("d0cf11e0a1b11ae1") + bytes(5000), "名册.xls")
+    assert "这不是表格。请传 xlsx 或 csv。" in page.text  # an old container of nothing known
     page = clerk.get(f"{url}import").submit("/import", button="读一遍")
     assert page.status == 422
     assert "还没有选文件" in page.text

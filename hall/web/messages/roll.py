@@ -23,7 +23,7 @@ FILES = {
     "old_xls": N_("这是旧的 xls 格式，读不了。请另存为 xlsx。"),
     "html_not_xls": N_("这其实是一张网页，只是名字写成 xls。请打开后另存为 xlsx。"),
     "xml_2003": N_("这是 2003 年的 XML 表格，读不了。请打开后另存为 xlsx。"),
-    "not_a_spreadsheet": N_("这不是表格（认出来是 %(found)s）。请传 xlsx 或 csv。"),
+    "not_a_spreadsheet": N_("这不是表格。请传 xlsx 或 csv。"),
     "broken_zip": N_("文件坏了，打不开。请重新存一份再传。"),
     "broken_workbook": N_("文件里面坏了，读不全。请打开后另存为新的 xlsx。"),
     "unsafe_names": N_("文件里有可疑的路径，没有读。请另存为新的 xlsx。"),
