@@ -51,8 +51,8 @@ def _written(_connection: object) -> None:
         shelf.untouched = False
 
 
-def kept(key: Hashable, build: Callable[[], T]) -> T:
-    """What build() gives; from the second time on kept for the third."""
+def kept(key: Hashable, build: Callable[[], T], *, at_once: bool = False) -> T:
+    """What build() gives; kept when it is made the second time, or at once when it is dear."""
     shelf = _open[-1] if _open else None
     if shelf is None or not shelf.untouched:
         return build()
@@ -63,7 +63,7 @@ def kept(key: Hashable, build: Callable[[], T]) -> T:
         shelf.untouched = False
         return _unpacked(value)
     value = build()
-    if key in shelf.seen:
+    if at_once or key in shelf.seen:
         packed = _packed(value)
         db.session.rollback()
         n = len(shelf.stages) + 1

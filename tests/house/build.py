@@ -45,11 +45,15 @@ def build(app, now) -> World:
     _meetings(w)
     _after(w)
     _elsewhere(w)
+    return w
+
+
+def sign_everybody_in(w: World) -> None:
+    """A browser for each of them, and one for nobody."""
     for role in (None, *w.who):
-        client = w.clients[role] = app.test_client()
+        client = w.clients[role] = w.app.test_client()
         if role is not None:
             sign_in(client, w.who[role], clock.now())
-    return w
 
 
 def _people(w: World) -> None:
