@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,42 @@ BY_WIDTH = [
     "label",
     "aria-hidden-focus",
 ]
+# What depends on the words, how long they are, and which language the page says it is in: names,
+# and the sizes that words give. Roles, structure and attributes are the same in both languages.
+BY_LANGUAGE = [
+    "aria-command-name",
+    "aria-input-field-name",
+    "aria-meter-name",
+    "aria-progressbar-name",
+    "aria-toggle-field-name",
+    "button-name",
+    "document-title",
+    "empty-heading",
+    "empty-table-header",
+    "form-field-multiple-labels",
+    "frame-title",
+    "html-has-lang",
+    "html-lang-valid",
+    "image-alt",
+    "image-redundant-alt",
+    "input-button-name",
+    "input-image-alt",
+    "label",
+    "label-title-only",
+    "landmark-unique",
+    "link-name",
+    "role-img-alt",
+    "scrollable-region-focusable",
+    "select-name",
+    "summary-name",
+    "svg-img-alt",
+    "table-duplicate-name",
+    "target-size",
+    "valid-lang",
+]
+# Only what was found comes back: to look for style sheets and to hand over all that passed costs
+# as much as to judge.
+CHEAPLY = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 
 
 def chromium() -> str:
@@ -165,22 +201,77 @@ def nojs390(window) -> Page:
     )
 
 
+# Everything the contrast of a text hangs on, as {look: one such element} of the page: the colours, type
+# and opacity of what it stands in, and of all that lies over and under the middle of it.
+LOOKS = r"""() => {
+  const styles = new Map(), looks = window.looks = new Map();
+  const style = e => {
+    if (!styles.has(e)) {
+      const s = getComputedStyle(e), off = (e.control ?? e).matches(":disabled") || e.ariaDisabled;
+      styles.set(e, [e.localName, e.getAttribute("class"), off, s.visibility, s.opacity, s.color,
+        s.backgroundColor, s.backgroundImage, s.fontSize, s.fontWeight, s.textShadow].join());
+    }
+    return styles.get(e);
+  };
+  const add = (e, box, text) => {
+    if (!box || !box.width || !box.height) return;
+    const x = box.x + box.width / 2, y = box.y + box.height / 2, key = [];
+    key.push(/[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(text));  // axe does not judge a lone sign
+    for (let up = e; up; up = up.parentElement) key.push(style(up));
+    for (const under of document.elementsFromPoint(x, y)) key.push(style(under));
+    looks.set(key.join("|"), e);
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.data.trim()) continue;
+    range.selectNodeContents(text);
+    add(text.parentElement, range.getClientRects()[0], text.data);
+  }
+  for (const e of document.querySelectorAll("input, select, textarea"))
+    add(e, e.getBoundingClientRect(), e.value);
+  return [...looks.keys()];
+}"""
+RUN = """async ([options, fresh]) => {
+  const texts = fresh.map(look => window.looks.get(look));
+  for (const text of texts) text.toggleAttribute("data-fresh", true);
+  axe.configure({rules: [{id: "color-contrast", selector: "[data-fresh]"}]});
+  const {violations} = await axe.run(document, options);
+  for (const text of texts) text.toggleAttribute("data-fresh", false);
+  return {violations};
+}"""
+
+
+@pytest.fixture(scope="session")
+def looks_judged() -> set[str]:
+    """The looks of texts whose contrast is enough."""
+    return set()
+
+
 @pytest.fixture
-def axe() -> Callable[..., None]:
+def axe(looks_judged) -> Callable[..., None]:
     """axe(page): no violation of WCAG 2.2 AA or best practice on the page as it is (needs JavaScript).
 
-    axe(page, again=True): only what another width can change, for a second look at the same page.
+    axe(page, only=rules): of these rules alone and of contrast, for a second look at the same page.
+    Contrast is judged once for each look of a text: on a table of a hundred lines, and on all pages
+    with the same header, it is the same question.
     """
     checker = Axe()
 
-    def check(page: Page, *, again: bool = False) -> None:
-        only = {"type": "rule", "values": BY_WIDTH} if again else {"type": "tag", "values": RULES}
-        options = {"runOnly": only, "resultTypes": ["violations"]}
+    def check(page: Page, *, only: Sequence[str] = ()) -> None:
+        run = (
+            {"type": "rule", "values": [*only, "color-contrast"]}
+            if only
+            else {"type": "tag", "values": RULES}
+        )
         with in_full_height(page):
             if not page.evaluate("'axe' in window"):
                 page.evaluate(checker.axe_script)
-            found = AxeResults(page.evaluate("options => axe.run(document, options)", options))
+            fresh = [look for look in page.evaluate(LOOKS) if look not in looks_judged]
+            found = AxeResults(page.evaluate(RUN, [CHEAPLY | {"runOnly": run}, fresh]))
         assert found.violations_count == 0, found.generate_report()
+        looks_judged.update(fresh)
 
     return check
 
@@ -221,6 +312,11 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     def take(page: Page, name: str) -> None:
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
+            before = page.viewport_size
+            page.set_viewport_size(
+                before | {"height": PHONE["height"]}
+            )  # not what is left of a tall one
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+            page.set_viewport_size(before)
 
     return take
