@@ -20,6 +20,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event, text
 
 from hall import clock, models_registry
@@ -219,6 +220,12 @@ def installations(
         "sqlite": _sqlite(tmp_path_factory.mktemp("sqlite")),
         "postgresql": _postgresql(tmp_path_factory.mktemp("postgresql"), postgres_folder, worker),
     }
+    compiled = (
+        Path(postgres_folder) / "templates"
+    )  # a run's workers compile a template once between them
+    compiled.mkdir(exist_ok=True)
+    for one in made.values():
+        one.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     yield made
     for one in made.values():
         with one.app.app_context():

@@ -48,7 +48,7 @@ def asked(name: str) -> str | None:
 
 def cookie(name: str) -> str | None:
     """A cookie's value; the library's get() raises and catches an error for each that is missing."""
-    return request.cookies[name] if name in request.cookies else None
+    return request.cookies[name] if name in request.cookies else None  # noqa: SIM401
 
 
 def _refuse_path(_endpoint: str | None, _values: dict[str, Any] | None) -> None:

@@ -108,7 +108,7 @@ def _sentence(homes: int, lit: int, whole: int, open_: bool, own: bool) -> str:
         words = ngettext("全小区 %(n)s 户的窗。", "全小区 %(n)s 户的窗。", homes)
     else:
         words = gettext(
-            "各栋的窗：%(whole)s 户里有 %(lit)s 户参加了。亮灯只表示户数，不表示是哪一户。",
+            "各栋的窗：%(whole)s 票里有 %(lit)s 票参加了。亮几扇只表示几票，不表示是哪一户。",
             whole=f"{whole:,}",
             lit=f"{lit:,}",
         )
