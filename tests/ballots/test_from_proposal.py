@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -24,6 +24,9 @@ from tests import make
 from tests.ballots.scene import scene
 
 TEXT = "第一条 合同两年。\n第二条 物业费不变。"
+NOW = datetime(2026, 6, 9, 15, 59, tzinfo=UTC)  # 23:59 of 9 June in Shanghai
+MINUTE = timedelta(minutes=1)
+FINAL = OriginFacts(2, 2, False, None, True, False, datetime(2026, 6, 2, 2, tzinfo=UTC), 7)
 
 
 def codes(refusal) -> set[str]:
@@ -43,7 +46,43 @@ def codes(refusal) -> set[str]:
     ],
 )  # fmt: skip
 def test_only_the_final_wording_goes_to_the_vote(facts, expected):
-    assert {b.code for b in why_not_of_version(facts)} == expected
+    assert {b.code for b in why_not_of_version(facts, NOW)} == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "until"),
+    [
+        # Made final on 2 June, that day not counted: seven whole days are over on the 10th.
+        ({}, date(2026, 6, 10)),
+        ({"publicity_days": 10}, date(2026, 6, 13)),
+        ({"final_since": datetime(2026, 6, 2, 16, tzinfo=UTC)}, date(2026, 6, 11)),  # of 3 June
+        # What the procedure promises to a poll's final wording it keeps too.
+        ({"asks_only": True, "publicity_days": 10}, date(2026, 6, 13)),
+        ({"asks_only": True, "version": 3}, None),  # asked in the middle of the rounds
+        ({"publicity_days": 6}, None),
+        ({"publicity_days": 0}, None),  # a matter without a procedure
+    ],
+)  # fmt: skip
+def test_a_final_wording_hangs_out_before_the_notice(change, until):
+    found = list(why_not_of_version(replace(FINAL, **change), NOW))
+    if until is None:
+        assert found == []
+        return
+    (blocker,) = found
+    assert blocker.code == "wording_publicity_too_short"
+    assert blocker.not_before == blocker.facts["until"] == day_start(until)
+    assert list(why_not_of_version(replace(FINAL, **change), day_start(until))) == []
+    still = why_not_of_version(replace(FINAL, **change), day_start(until) - MINUTE)
+    assert [b.code for b in still] == ["wording_publicity_too_short"]
+
+
+def test_of_a_wording_that_is_not_final_or_no_longer_only_that_is_said():
+    for change, code in (
+        ({"ready_version": 3}, "version_not_final"),
+        ({"material_after": 3}, "material_change_after"),
+    ):
+        found = why_not_of_version(replace(FINAL, publicity_days=10, **change), NOW)
+        assert [b.code for b in found] == [code]
 
 
 def test_an_interested_body_and_an_interested_person_keep_away():
@@ -53,7 +92,9 @@ def test_an_interested_body_and_an_interested_person_keep_away():
     assert [b.code for b in why_recused(who, ["committee"], [8])] == []
 
 
-def a_proposal(s, now, **values):
+def a_proposal(s, today, **values):
+    """A matter whose final wording has hung out its seven days when today begins."""
+    now = today - timedelta(days=8)
     thread = make.save(
         Thread(estate_id=s.id, title="续聘", answer_body="committee", created_at=now)
     )
@@ -135,6 +176,67 @@ def test_one_click_makes_the_draft_with_the_version_word_for_word(app, travel):
     with pytest.raises(Refused) as refusal:
         service.notice(s.chair, s.id, n, now=now)
     assert codes(refusal) == {"material_change_after"}
+
+
+@pytest.mark.parametrize(
+    ("values", "notice", "opens"),
+    [
+        # 23:59 of the day it was made final and the next one: seven whole days lie between, and
+        # after the notice fifteen.
+        ({}, 8, 24),
+        ({"procedure": "add_lift", "matter": 7}, 11, 27),
+        ({"procedure": ""}, 0, 16),
+    ],
+)
+def test_the_notice_waits_for_the_final_wordings_publicity(app, travel, values, notice, opens):
+    s = scene(travel)
+    now = travel.now
+    today = local_date(now)
+    a_proposal(s, now, ready_at=now, **values)
+    n = service.draft_from_proposal(s.chair, s.id, 1, now=now)
+    ballot = queries.get(s.id, n)
+    # The date that is offered needs no other afterwards.
+    assert ballot.open_at == day_start(add_days(today, opens))
+    changed = replace(queries.draft_of(ballot), contact="样本 000-0000")
+    service.update(s.chair, s.id, n, changed, revision=ballot.revision, now=now)
+    if notice:
+        first = day_start(add_days(today, notice))
+        for early in (now, first - MINUTE):
+            with pytest.raises(Refused) as refusal:
+                service.notice(s.chair, s.id, n, now=early)
+            assert codes(refusal) == {"wording_publicity_too_short"}
+            assert refusal.value.blockers == queries.notice_blockers(s.id, n, early)
+            assert refusal.value.blockers[0].not_before == first
+        travel(first)
+    assert service.notice(s.chair, s.id, n, now=travel.now)
+
+
+def test_a_wording_taken_up_again_hangs_out_again(app, travel):
+    s = scene(travel)
+    row = a_proposal(s, travel.now)
+    n = service.draft_from_proposal(s.chair, s.id, 1, now=travel.now)
+    waits = {b.code for b in queries.notice_blockers(s.id, n, travel.now)}
+    assert "wording_publicity_too_short" not in waits
+    row.ready_at = travel.now
+    db.session.commit()
+    waits = {b.code for b in queries.notice_blockers(s.id, n, travel.now)}
+    assert "wording_publicity_too_short" in waits
+
+
+def test_a_poll_on_a_final_wording_is_offered_after_its_publicity(app, travel):
+    s = scene(travel, publish=False)
+    now = travel.now
+    a_proposal(s, now, ready_at=now, track="advisory", matter=None, procedure="name_something")
+    n = service.draft_from_proposal(s.chair, s.id, 1, now=now)
+    ballot = queries.get(s.id, n)
+    first = day_start(add_days(local_date(now), 4))
+    # Noticed on the first day after three whole ones, it opens on the next, as a poll does.
+    assert ballot.open_at == day_start(add_days(local_date(now), 5))
+    found = {b.code: b.not_before for b in queries.notice_blockers(s.id, n, now)}
+    assert found["wording_publicity_too_short"] == first
+    assert "wording_publicity_too_short" not in {
+        b.code for b in queries.notice_blockers(s.id, n, first)
+    }
 
 
 def test_an_unready_matter_has_no_ballot(app, travel):

@@ -19,6 +19,7 @@ from hall.people import queries as people
 from hall.permissions import SYSTEM, Actor
 from hall.positions import queries as positions
 from hall.proposals.models import Proposal, ProposalVersion
+from hall.proposals.rules.procedures import procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,16 @@ def origin_facts(ballot: BallotRow) -> OriginFacts | None:
     if ballot.proposal_id is None or ballot.proposal_version is None:
         return None
     connection = db.session.connection()
-    ready, withdrawn, settled = connection.execute(
-        select(Proposal.ready_version, Proposal.withdrawn_at, Proposal.settled_at).where(
-            Proposal.id == ballot.proposal_id
-        )
+    ready, since, code, withdrawn, settled = connection.execute(
+        select(
+            Proposal.ready_version,
+            Proposal.ready_at,
+            Proposal.procedure,
+            Proposal.withdrawn_at,
+            Proposal.settled_at,
+        ).where(Proposal.id == ballot.proposal_id)
     ).one()
+    how = procedure(code) if code else None
     text = connection.execute(
         select(ProposalVersion.text).where(
             ProposalVersion.proposal_id == ballot.proposal_id,
@@ -87,6 +93,8 @@ def origin_facts(ballot: BallotRow) -> OriginFacts | None:
         material_after=newer,
         same_text=text is not None and _plain(text) == _plain(ballot.details),
         asks_only=ballot.kind == "advisory",
+        final_since=since,
+        publicity_days=how.publicity_days if how else 0,
     )
 
 

@@ -8,7 +8,7 @@ Notice:     already_noticed(at) · kind_unknown(kind) · advisory_has_matter(mat
             matter_missing · matter_unknown(matter) · election_not_matter_3(question) ·
             not_an_owners_matter(word) · contact_missing
   origin    origin_ended · version_not_final(version) · material_change_after(version, newer) ·
-            text_not_of_version(version)
+            wording_publicity_too_short(needed, until) · text_not_of_version(version)
   wording   title_missing · questions_missing · question_text_missing(question) ·
             method_unknown(question, method) · abstain_missing(question) ·
             choices_too_few(question, choices, needed) · choice_text_missing(question) ·

@@ -78,7 +78,7 @@ def why_not_notice(facts: NoticeFacts, now: datetime) -> tuple[Blocker, ...]:
         return (Blocker("already_noticed", {"at": facts.times.noticed_at}),)
     return (
         *_kind(facts),
-        *why_not_of_version(facts.origin),
+        *why_not_of_version(facts.origin, now),
         *why_not_worded(facts.title, facts.questions, statutory=facts.kind == "statutory"),
         *_rules(facts, now),
         *_roll(facts, now),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from hall import clock
 from hall.errors import Blocker
 
 
@@ -14,7 +16,8 @@ class OriginFacts:
 
     material_after: the first material version after it, None when there is none. same_text: the
     ballot's full text is that version's, word for word. asks_only: a poll, which may be held in
-    the middle of the rounds, as the naming of a branch does.
+    the middle of the rounds, as the naming of a branch does. final_since: when the final version
+    was made final; publicity_days: how long the procedure promises that it hangs out (定稿公示).
     """
 
     version: int
@@ -23,6 +26,8 @@ class OriginFacts:
     material_after: int | None
     same_text: bool
     asks_only: bool = False
+    final_since: datetime | None = None
+    publicity_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,18 @@ class Recused:
     person_id: int | None = None
 
 
-def why_not_of_version(facts: OriginFacts | None) -> Iterator[Blocker]:
-    """A ballot decides on the final wording and no other (I16); a poll asks about the newest."""
+def hangs_until(final_since: datetime, days: int) -> datetime:
+    """From when a final wording has hung out these whole Shanghai days, the first not counted (CC 201)."""
+    if days <= 0:
+        return final_since
+    return clock.day_start(clock.add_days(clock.local_date(final_since), days + 1))
+
+
+def why_not_of_version(facts: OriginFacts | None, now: datetime) -> Iterator[Blocker]:
+    """A ballot decides on the final wording and no other (I16); a poll asks about the newest.
+
+    The final wording's publicity comes before the notice, not within it (model §3.6).
+    """
     if facts is None:
         return
     if facts.ended:
@@ -51,8 +66,14 @@ def why_not_of_version(facts: OriginFacts | None) -> Iterator[Blocker]:
             {"version": facts.version, "newer": facts.material_after},
             "committee",
         )
-    elif facts.ready_version != facts.version and not facts.asks_only:
-        yield Blocker("version_not_final", {"version": facts.version}, "committee")
+    elif facts.ready_version != facts.version:
+        if not facts.asks_only:
+            yield Blocker("version_not_final", {"version": facts.version}, "committee")
+    elif facts.final_since is not None:
+        until = hangs_until(facts.final_since, facts.publicity_days)
+        if now < until:
+            told = {"needed": facts.publicity_days, "until": until}
+            yield Blocker("wording_publicity_too_short", told, None, until)
     if not facts.same_text:
         yield Blocker("text_not_of_version", {"version": facts.version}, "committee")
 

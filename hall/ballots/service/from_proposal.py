@@ -10,6 +10,7 @@ from hall.ballots.drafting import BallotDraft, OptionDraft, QuestionDraft
 from hall.ballots.models import Ballot
 from hall.ballots.queries.notice import active_rules
 from hall.ballots.rules import earliest_open
+from hall.ballots.rules.origin import hangs_until
 from hall.ballots.service.draft import create
 from hall.clock import add_days, day_start, local_date
 from hall.db import atomic, db
@@ -19,7 +20,7 @@ from hall.meetings.models import AgendaItem, Meeting
 from hall.permissions import Action, Actor, require
 from hall.proposals import queries as proposals
 from hall.proposals.queries import ProposalRow
-from hall.proposals.rules.procedures import BallotPreset, procedure
+from hall.proposals.rules.procedures import BallotPreset, Procedure, procedure
 from hall.proposals.rules.state import ENDED, State
 
 NOTICE_DAYS = 15  # R-2.15, where neither rules nor procedure say more
@@ -45,8 +46,9 @@ def draft_from_proposal(
 ) -> int:
     """Draft the ballot on a proposal's final wording, linked both ways; returns its number.
 
-    On an advisory proposal also in the middle of its rounds: a poll on the newest wording. Title, summary and full text are the version's; matter, question and window come from the
-    procedure. Raises Forbidden, NotFound, Refused: origin_not_ready, origin_ended,
+    On an advisory proposal also in the middle of its rounds: a poll on the newest wording. Title,
+    summary and full text are the version's; matter, question and window come from the procedure,
+    the opening from its days of publicity and notice. Raises Forbidden, NotFound, Refused: origin_not_ready, origin_ended,
     ballot_in_preparation, item_of_another_version.
     """
     with atomic():
@@ -118,7 +120,7 @@ def _draft(row: ProposalRow, now: datetime) -> BallotDraft:
     how = procedure(row.procedure) if row.procedure else None
     statutory = row.track == "statutory"
     preset = how.ballot if how else (_PLAIN if statutory else _ASKED)
-    opens = _opens(row.estate_id, how.notice_days if how else NOTICE_DAYS, statutory, now)
+    opens = _opens(row, how, now)
     estate = estates.get(row.estate_id)
     question = QuestionDraft(
         preset.question,
@@ -141,13 +143,18 @@ def _draft(row: ProposalRow, now: datetime) -> BallotDraft:
     )
 
 
-def _opens(estate_id: int, notice_days: int, statutory: bool, now: datetime) -> datetime:
-    """The first lawful opening if the notice goes out today; a poll opens tomorrow."""
-    if not statutory:
-        return day_start(add_days(local_date(now), 1))
-    rules, _ = active_rules(estate_id, now)
+def _opens(row: ProposalRow, how: Procedure | None, now: datetime) -> datetime:
+    """The first lawful opening if the notice goes out today, or once the final wording has hung out.
+
+    A poll opens on the day after.
+    """
+    since = row.facts.ready_at
+    notice = max(now, hangs_until(since, how.publicity_days)) if since and how else now
+    if row.track != "statutory":
+        return day_start(add_days(local_date(notice), 1))
+    rules, _ = active_rules(row.estate_id, now)
     least = (rules.notice_days or 0) if rules else 0
-    return earliest_open(now, max(least, notice_days))
+    return earliest_open(notice, max(least, how.notice_days if how else NOTICE_DAYS))
 
 
 def _summary(row: ProposalRow) -> str:

@@ -224,18 +224,19 @@ def _dated(form: Typed, first: datetime) -> Typed:
 
 def _earliest(kind: str, ballot: BallotRow | None, now: datetime) -> datetime | None:
     """The first lawful opening if the notice goes out as soon as time allows (R-2.16)."""
+    waits = None
+    if ballot is not None:
+        waits = by_itself(ballots.notice_blockers(ballot.estate_id, ballot.n, now, current_actor()))
+    first = max(now, waits) if waits else now
     if kind == "advisory":
         # A whole quarter of an hour ahead: the form has minutes, and somebody still has to press.
-        return now + timedelta(
-            minutes=60 - now.minute, seconds=-now.second, microseconds=-now.microsecond
+        return first + timedelta(
+            minutes=60 - first.minute, seconds=-first.second, microseconds=-first.microsecond
         )
     rules, _ = active_rules(current_estate().id, now)
     if rules is None or rules.notice_days is None:
         return None
-    waits = None
-    if ballot is not None:
-        waits = by_itself(ballots.notice_blockers(ballot.estate_id, ballot.n, now, current_actor()))
-    return earliest_open(max(now, waits) if waits else now, rules.notice_days)
+    return earliest_open(first, rules.notice_days)
 
 
 def _conflict(form: Typed, n: int) -> str:

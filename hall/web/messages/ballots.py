@@ -37,6 +37,7 @@ SENTENCES = {
     "material_change_after": N_(
         "第 %(version)s 稿之后，第 %(newer)s 稿有重大修改。请再征求一轮意见，定稿后重新起草。"
     ),
+    "wording_publicity_too_short": N_("定稿要公示满 %(needed)s 天，%(until)s 起才能发公告。"),
     "text_not_of_version": N_("全文和议案第 %(version)s 稿不一样。全文要一字不改，请改回来。"),
     # who keeps his hands off it (rules §4.6)
     "body_recused": N_("%(body)s和这件事有利害关系，要回避：不能发公告、计票、延期、作废。"),
