@@ -409,6 +409,15 @@ def test_a_post_is_granted_with_a_password_shown_once(staff, now):
     assert "以前的（1）" in page.text
 
 
+def test_a_title_is_its_own_bodys(staff, now):
+    """A member of the branch is no member of the committee."""
+    make.post(make.person(staff.estate.id, name="样支委"), "branch", "member")
+    page = staff.pages("community").get(staff.url("posts/"))
+    assert "小区党支部 · 委员" in page.text
+    assert "业委会 · 主任" in page.text
+    assert "业委会委员" not in page.text
+
+
 def test_a_forgotten_password_is_replaced_and_shown_once(staff, now):
     community = staff.pages("community")
     page = community.get(staff.url("posts/"))

@@ -20,6 +20,7 @@ from hall.web.access import allowed, current_actor, current_estate
 from hall.web.desk.blueprint import bp, posted, posted_day, posted_number, today
 from hall.web.i18n import gettext
 from hall.web.messages import who
+from hall.web.threads.words import title as title_of
 
 _FIELDS = ("name", "phone", "post", "building_id", "from_on", "to_on", "evidence", "username")
 
@@ -135,7 +136,7 @@ def _end_page(row: PostRow, why: tuple[Blocker, ...] = (), day: str = "") -> str
 
 def _title(body: str, title: str) -> str:
     """业委会 · 主任."""
-    return gettext("%(body)s · %(title)s", body=who(body), title=who(title))
+    return gettext("%(body)s · %(title)s", body=who(body), title=title_of(title))
 
 
 def _page(why: tuple[Blocker, ...] = (), typed: Mapping[str, str] | None = None) -> str:

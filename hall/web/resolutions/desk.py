@@ -24,6 +24,7 @@ from hall.web.i18n import gettext
 from hall.web.messages import who
 from hall.web.resolutions import bodies
 from hall.web.resolutions.views import bp
+from hall.web.threads.words import title as title_of
 
 ROWS = 3  # actions that fit one form; more are added afterwards, one by one
 BASE = "/desk/<slug>/resolutions"
@@ -269,7 +270,7 @@ def _posts(allowed_bodies: Sequence[str]) -> list[tuple[int, str]]:
     """The posts under which the viewer may publish here, as choices."""
     today = clock.local_date(clock.now())
     return [
-        (p.id, gettext("%(body)s · %(title)s", body=who(p.body), title=who(p.title)))
+        (p.id, gettext("%(body)s · %(title)s", body=who(p.body), title=title_of(p.title)))
         for p in people.posts_of(current_actor(), current_estate().id, today)
         if p.body in allowed_bodies and Title(p.title) in SPEAKERS[Body(p.body)]
     ]
