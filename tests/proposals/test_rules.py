@@ -89,6 +89,7 @@ def test_a_round_is_half_open(at, phase):
         (replace(READY, settled_at=T), (a_round(settled=T),), Beyond(), 6),
         (replace(READY, settled_at=T), (), Beyond(resolved=True, actions_open=1), 7),
         (replace(IN, accepted=False), (), Beyond(), 1),
+        (replace(READY, withdrawn_at=T), (), Beyond(), 4),
     ],
 )
 def test_the_seven_steps(facts, rounds, beyond, expected):

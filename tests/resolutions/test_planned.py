@@ -12,6 +12,7 @@ from hall.ballots import service as ballots_service
 from hall.clock import local_date
 from hall.errors import Refused
 from hall.resolutions import queries, service
+from hall.resolutions.queries.trace import trace_of
 from hall.resolutions.rules import carries_out
 from hall.resolutions.service.planned import planned_tasks
 from tests.ballots.scene import scene
@@ -45,6 +46,12 @@ def opened(s, docno, now):
     return [(a.body, (a.due_on - day).days) for a in actions]
 
 
+def way(s, docno, now):
+    """How the strip shows a document and what follows from it."""
+    told = {one.kind: one.state for one in trace_of(s.id, "resolution", docno, now)}
+    return told["resolution"], told["actions"]
+
+
 def test_what_the_owners_adopted_is_set_going_by_the_publication_itself(app, travel):
     s, docno = published(travel, ["for", "for", "for", "against"])
     assert opened(s, docno, travel.now) == RENEWED
@@ -58,11 +65,14 @@ def test_nothing_is_set_going_by_what_was_not_adopted(app, travel):
     assert queries.find(s.id, docno).verdict == "not_adopted"
     assert opened(s, docno, travel.now) == []
     assert planned_tasks(s.id, docno) == ()
+    assert way(s, docno, travel.now) == ("done", "skip")
 
 
 def test_a_matter_without_a_procedure_plans_nothing(app, travel):
     s, docno = published(travel, ["for", "for", "for", "against"], procedure="")
     assert opened(s, docno, travel.now) == []
+    # It was adopted: what follows is still to be written down.
+    assert way(s, docno, travel.now) == ("done", "todo")
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,12 @@ def test_overdue_and_declined_are_public(scene, browse, travel, now):
     screen = chair.get(desk(scene, "/1")).submit(desk(scene, "/1/screen"), button="不列入")
     assert screen.status == 422
     screen.submit(desk(scene, "/1/screen"), button="不列入", reason="不归小区管")
-    assert "不归小区管" in browse().get(base(scene, "/1")).text
+    page = browse().get(base(scene, "/1"))
+    assert "不归小区管" in page.text
+    # It went no further than being proposed; a fifth of the owners can still put it on.
+    steps = page.root.one("ol", class_="phase").all("li")
+    assert steps[0].text.startswith("提出 （停在这一步）")
+    assert not [s.text for s in steps if "进行中" in s.text]
 
 
 def test_pages_ask_the_same_however_much_hangs_on_them(scene, browse, running, now, count_queries):

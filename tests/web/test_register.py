@@ -175,3 +175,14 @@ def test_the_trace_leads_both_ways_with_as_many_queries_for_a_long_story(
     for wanted in ("/e/here/proposals/1", "/e/here/meetings/1", f"/e/here/resolutions/{docs[2]}"):
         assert wanted in hrefs
     assert trace_of(town.id, "action", 999_999, travel.now) == ()
+
+
+def test_of_a_matter_taken_back_nothing_is_still_to_come(app, travel, town):
+    about = proposal(town, withdrawn_at=travel.now, withdraw_reason="换个办法")
+    told = {s.kind: s.state for s in trace_of(town.id, "proposal", about.id, travel.now)}
+    assert [kind for kind, state in told.items() if state != "skip"] == ["proposal"]
+    page = browser(app, travel).get("/e/here/proposals/1")
+    assert "还没到" not in page.root.one("nav", class_="trace").text
+    phase = page.root.one("ol", class_="phase").text
+    assert "（停在这一步）" in phase
+    assert "进行中" not in phase

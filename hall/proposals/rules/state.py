@@ -116,7 +116,7 @@ def step(facts: Facts, rounds: Sequence[RoundFacts], beyond: Beyond, now: dateti
     at = state(facts)
     if at is State.SETTLED:
         return 6
-    if at is State.READY:
+    if facts.ready_at is not None:  # taken back from there, too
         return 4
     if at in (State.DRAFT, State.SUBMITTED, State.DECLINED, State.WITHDRAWN) and not rounds:
         return 1

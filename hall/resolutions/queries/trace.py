@@ -157,8 +157,8 @@ def _stations(matter: _Matter, now: datetime) -> tuple[Station, ...]:
     settled = first[1].facts.get("settled") == 1
     held = _meetings(matter, now, settled)
     ballots, ids = _ballots(matter, now, settled)
-    resolution, docs = _documents(matter, ids, settled)
-    return (*first, held, ballots, resolution, _actions(matter, docs, now))
+    resolution, docs, more = _documents(matter, ids, settled)
+    return (*first, held, ballots, resolution, _actions(matter, docs, more, now))
 
 
 def _without_proposal() -> tuple[Station, ...]:
@@ -234,7 +234,8 @@ def _ballots(matter: _Matter, now: datetime, settled: bool) -> tuple[Station, se
 Docs = Sequence[tuple[str, int, int]]
 
 
-def _documents(matter: _Matter, ballot_ids: set[int], settled: bool) -> tuple[Station, Docs]:
+def _documents(matter: _Matter, ballot_ids: set[int], settled: bool) -> tuple[Station, Docs, bool]:
+    """The documents, and whether anything can still follow: from them, or as the matter goes on."""
     body, year, seq = matter.doc or (None, None, None)
     rows = _DOCUMENTS.rows(
         estate=matter.estate_id,
@@ -245,16 +246,19 @@ def _documents(matter: _Matter, ballot_ids: set[int], settled: bool) -> tuple[St
         proposal=matter.proposal_id,
     )
     if not rows:
-        return Station("resolution", SKIP if settled and not ballot_ids else TODO), ()
+        station = Station("resolution", SKIP if settled and not ballot_ids else TODO)
+        return station, (), not settled or bool(ballot_ids)
     refs = tuple(
         Ref("resolution", rules.docno(body, year, seq), number)
-        for body, year, seq, number, _ in reversed(rows)
+        for body, year, seq, number, *_ in reversed(rows)
     )
     station = Station("resolution", DONE, rows[-1][4], {"n": len(rows)}, refs)
-    return station, [(r[0], r[1], r[2]) for r in rows]
+    running = matter.proposal_id is not None and not settled
+    more = running or any(v == "several" or rules.carries_out(k, v, r) for r, *_, k, v in rows)
+    return station, [(r[0], r[1], r[2]) for r in rows], more
 
 
-def _actions(matter: _Matter, docs: Docs, now: datetime) -> Station:
+def _actions(matter: _Matter, docs: Docs, more: bool, now: datetime) -> Station:
     ids = _action_ids(matter, docs)
     if not ids:
         none = docs and db.session.scalar(
@@ -262,7 +266,7 @@ def _actions(matter: _Matter, docs: Docs, now: datetime) -> Station:
             .where(or_(*(_is(ResolutionNone, matter.estate_id, d) for d in docs)))
             .limit(1)
         )
-        return Station("actions", SKIP if none else TODO)
+        return Station("actions", SKIP if none or not more else TODO)
     found = sorted(actions.by_ids(ids).values(), key=lambda a: a.n)
     today = local_date(now)
     states = [a.state(today) for a in found]
@@ -355,7 +359,7 @@ _decided = (
     .where(AgendaItem.proposal_id == _THIS)
 )
 _DOCUMENTS = Query(
-    select(_r.body, _r.year, _r.seq, _r.number, _r.published_at)
+    select(_r.body, _r.year, _r.seq, _r.number, _r.published_at, _r.kind, _r.verdict)
     .where(
         _r.estate_id == bindparam("estate"),
         _r.version == 1,
