@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hall.db import Model
@@ -125,9 +125,13 @@ class Speech(Model):
     withdrawn_at: Mapped[datetime | None]
 
 
-class Decision(Model):
-    """A decision put to the vote in a meeting: text, rule, and after it the figures. One per item.
+_OPEN_OR_SETTLED = text("outcome IS NULL OR outcome <> 'no_quorum'")
 
+
+class Decision(Model):
+    """A decision put to the vote in a meeting: text, rule, and after it the figures.
+
+    An item has one, and before it as many as lost their quorum: those have no result.
     Figures are written once when it is decided: seats due (less the barred), present, votes.
     outcome: adopted | not_adopted | no_quorum.
     """
@@ -135,7 +139,7 @@ class Decision(Model):
     __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), unique=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     text: Mapped[str] = mapped_column(String(300))
     rule: Mapped[str] = mapped_column(String(12))  # key of bodies.rules.DECISION_RULES
     opened_at: Mapped[datetime]
@@ -146,6 +150,15 @@ class Decision(Model):
     votes_against: Mapped[int | None]
     abstain: Mapped[int | None]
     outcome: Mapped[str | None] = mapped_column(String(12))
+    __table_args__ = (
+        Index(
+            "uq_decision_result",
+            "item_id",
+            unique=True,
+            sqlite_where=_OPEN_OR_SETTLED,
+            postgresql_where=_OPEN_OR_SETTLED,
+        ),
+    )
 
 
 class Barred(Model):

@@ -139,6 +139,14 @@ def holder(place: Scene, body: str, title: str, role: Role, name: str):
 SOON = timedelta(minutes=1)
 
 
+def lost_quorum(place: Scene, travel) -> tuple[int, int]:
+    """A vote closed without result, as the fourth of four left: (meeting, decision)."""
+    n, decision = place.deciding(travel, absent=("样property", "样委员1", "样委员2"))
+    service.leave(place.who["grid"], place.id, n, place.seat(n, "样grid"), now=travel(SOON))
+    service.close_decision(place.chair, place.id, n, decision, now=travel.now)
+    return n, decision
+
+
 def make_proposal(place) -> int:
     """A proposal in two versions, straight in the tables."""
     at = datetime.fromisoformat("2026-05-01T00:00:00+00:00")

@@ -113,7 +113,7 @@ def test_the_whole_way(place, travel, count_queries):
     }
     groups = {g["body"]: (g["present"], g["due"]) for g in doc["minutes"]["attendance"]}
     assert (groups["committee"], groups["grid"]) == ((3, 3), (0, 1))
-    decided = doc["minutes"]["agenda"][1]["decision"]
+    (decided,) = doc["minutes"]["agenda"][1]["decisions"]
     assert (decided["due"], decided["present"], decided["votes_for"]) == (7, 6, 6)
     assert {v["name"] for v in decided["votes"]} >= {"样committee", "样委员1"}
     opened = [actions.by_ids([i])[i] for i in sheet.follow_ups]

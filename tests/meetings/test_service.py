@@ -6,17 +6,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from hall.clock import day_start
 from hall.db import db
 from hall.errors import Forbidden, NotFound, Refused
 from hall.meetings import queries, service
+from hall.meetings.models import Decision
 from hall.meetings.rules import ItemDraft, State, code_at
 from hall.meetings.service import Hand
 from hall.people.models import Post
 from hall.positions.models import Interest
 from tests import make
-from tests.meetings.scene import SOON, make_proposal, scene
+from tests.meetings.scene import SOON, lost_quorum, make_proposal, scene
 
 
 @pytest.fixture
@@ -475,6 +477,32 @@ def test_the_quorum_is_checked_when_it_opens_and_again_when_it_closes(place, tra
     assert service.close_decision(place.chair, place.id, n, d, now=travel.now) == "no_quorum"
     row = place.page(n).decisions[0]
     assert (row.due, row.present) == (7, 3)
+
+
+def test_a_vote_that_lost_its_quorum_is_taken_again_and_a_result_never(place, travel):
+    n, first = lost_quorum(place, travel)
+    item = place.page(n).decisions[0].item_id
+    call = (service.open_decision, place.chair, place.id, n, item)
+    assert set(refused(*call, text="再表", now=travel.now)) == {"quorum_missing"}
+    service.admit(place.chair, place.id, n, (place.seat(n, "样grid"),), now=travel.now)
+    second = service.open_decision(place.chair, place.id, n, item, text="再表", now=travel.now)
+    assert set(refused(*call, text="又", now=travel.now)) == {"another_decision_open"}
+    for body in ("community", "branch", "committee", "grid"):
+        service.vote(place.who[body], place.id, n, second, choice="for", now=travel.now)
+    assert service.close_decision(place.chair, place.id, n, second, now=travel.now) == "adopted"
+    rows = place.page(n).decisions
+    assert [(d.id, d.outcome) for d in rows] == [(first, "no_quorum"), (second, "adopted")]
+    assert [len(d.votes) for d in rows] == [0, 4]
+    assert set(refused(*call, text="又", now=travel.now)) == {"item_has_decision"}
+    # Not even past the rules: the table keeps a second result out.
+    with pytest.raises(IntegrityError):
+        make.save(
+            Decision(
+                meeting_id=place.page(n).meeting.id, item_id=item, text="又", rule="council",
+                opened_at=travel.now, outcome="not_adopted",
+            )
+        )  # fmt: skip
+    db.session.rollback()
 
 
 def test_a_vote_given_in_the_room_stands_when_its_member_leaves(place, travel):

@@ -14,10 +14,12 @@ from docx.oxml.ns import qn
 from icalendar import Calendar
 
 from hall import clock
-from hall.meetings import service
+from hall.meetings import record, service
 from hall.meetings.queries import minutes as reads
+from hall.meetings.queries import search_minutes
 from hall.permissions import Role
-from tests.meetings.scene import SOON, Scene, holder, scene
+from hall.resolutions.queries import after_meeting
+from tests.meetings.scene import SOON, Scene, holder, lost_quorum, scene
 from tests.meetings.test_minutes_service import circulated, draft, ended, sign
 from tests.pages import Pages, sign_in
 
@@ -199,6 +201,59 @@ def test_on_paper_a_title_is_its_own_bodys(place, travel, as_):
         paper = word(client.get(url(place, n, rest, desk="signin" in rest)))
         rows = [[c.text for c in row.cells] for table in paper.tables for row in table.rows]
         assert [row[2] for row in rows if "样支委" in row] == ["委员"]
+
+
+def test_a_vote_without_quorum_is_taken_again_and_the_minutes_show_both(place, travel, as_):
+    n, first = lost_quorum(place, travel)
+    live = as_("committee").get(url(place, n, "/live"))
+    assert "人齐了可以再表决一次" in live.text
+    assert live.root.one("textarea", name="text").text.strip() == "坐班改到周六，试三个月"
+    early = live.submit("/decisions")
+    assert (early.status, "人数不够" in early.text) == (409, True)
+    service.admit(place.chair, place.id, n, (place.seat(n, "样grid"),), now=travel.now)
+    live = as_("committee").get(url(place, n, "/live")).submit("/decisions", text="改到周六下午")
+    second = place.page(n).decisions[-1].id
+    hands = {f"v-{i.id}": "for" for i in place.page(n).invitees if i.name in HERE}
+    live = live.submit(f"/decisions/{second}/hands", **hands)
+    live = live.submit(f"/decisions/{second}/close")
+    assert "这一项已经表决过了" in live.text
+    assert not [f for f in live.root.all("form") if f.attrs["action"].endswith("/decisions")]
+    both = ["坐班改到周六，试三个月", "改到周六下午"]
+    in_order(as_(None).get(url(place, n)).text, both)
+    travel(SOON)
+    service.end(place.chair, place.id, n, now=travel.now)
+    assert [(a.decision_id, a.docno) for a in after_meeting(place.page(n).meeting.id)] == [
+        (second, "")
+    ]
+    in_order(as_("committee").get(url(place, n, "/minutes", desk=True)).text, both)
+    service.write_minutes(place.chair, place.id, n, draft(place, n), revision=0, now=travel.now)
+    service.circulate_minutes(place.chair, place.id, n, revision=1, now=travel.now)
+    in_order(as_(None).get(url(place, n, "/minutes")).text, both)
+    in_order(as_(None).get(url(place, n, "/minutes/print")).text, both)
+    document = word(as_("committee").client.get(url(place, n, "/minutes.docx")))
+    in_order("\n".join(p.text for p in document.paragraphs), both)
+    travel(reads.sheet(place.id, n).minutes.sign_by)
+    service.publish_minutes(place.chair, place.id, n, now=travel.now)
+    exported = json.loads(as_(None).client.get(url(place, n, "/minutes.json")).data)
+    votes = exported["minutes"]["agenda"][1]["decisions"]
+    assert [(d["text"], d["outcome"]) for d in votes] == [
+        (both[0], "no_quorum"),
+        (both[1], "adopted"),
+    ]
+    in_order(as_(None).get(url(place, n, "/minutes")).text, both)  # read back from the record
+    for words in both:
+        assert [m.meeting_n for m in search_minutes(place.id, record.terms(words))] == [n]
+    assert first < second
+
+
+HERE = ("样community", "样branch", "样committee", "样grid")
+
+
+def in_order(text: str, parts: list[str]) -> None:
+    """Every part stands in the text, one after the other."""
+    at = [text.find(part) for part in parts]
+    assert -1 not in at
+    assert at == sorted(at)
 
 
 def word(response):

@@ -12,11 +12,9 @@ from hall.meetings.queries.archive import (
 )
 from hall.meetings.queries.calling import notice_blockers, parties, seats
 from hall.meetings.queries.lists import (
-    ItemRef,
     calls,
     count_past,
     drafts,
-    items_of_proposal,
     past,
     places,
     upcoming,
@@ -55,7 +53,6 @@ from hall.meetings.queries.waiting import (
 __all__ = [
     "DecisionRow",
     "InviteeRow",
-    "ItemRef",
     "ItemRow",
     "MeetingPage",
     "MeetingRow",
@@ -76,7 +73,6 @@ __all__ = [
     "get",
     "in_room",
     "interests",
-    "items_of_proposal",
     "mine",
     "minutes_due",
     "next_of",

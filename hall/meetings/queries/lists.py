@@ -1,39 +1,18 @@
-"""Lists of meetings, and where a proposal was taken up."""
+"""Lists of meetings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from hall.db import db
-from hall.meetings.models import AgendaItem, Decision, Invitee, Meeting, MeetingBody
+from hall.meetings.models import Invitee, Meeting, MeetingBody
 from hall.meetings.queries.page import rows, select_meetings
 from hall.meetings.queries.rows import MeetingRow
-from hall.meetings.rules import State, Times, state
 from hall.permissions import Actor
 
 PER_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRef:
-    """An agenda item that took up a proposal, with its meeting and what was decided under it."""
-
-    n: int
-    title: str
-    kind: str
-    starts_at: datetime
-    state: State
-    item_id: int
-    seq: int
-    item_title: str
-    version_n: int | None
-    decision_text: str
-    outcome: str | None
-    decided_at: datetime | None
 
 
 def upcoming(estate_id: int, *, body: str | None = None) -> tuple[MeetingRow, ...]:
@@ -112,51 +91,6 @@ def places(estate_id: int) -> tuple[str, ...]:
         .limit(6)
     )
     return tuple(place for place, _ in db.session.connection().execute(statement))
-
-
-def items_of_proposal(proposal_id: int) -> tuple[ItemRef, ...]:
-    """Where a proposal was on the agenda of a noticed meeting, in the order of the days."""
-    m, a, d = Meeting, AgendaItem, Decision
-    statement = (
-        select(
-            m.n,
-            m.title,
-            m.kind,
-            m.starts_at,
-            m.noticed_at,
-            m.started_at,
-            m.ended_at,
-            m.cancelled_at,
-            a.id,
-            a.seq,
-            a.title,
-            a.version_n,
-            d.text,
-            d.outcome,
-            d.decided_at,
-        )
-        .join(a, a.meeting_id == m.id)
-        .outerjoin(d, and_(d.item_id == a.id, d.decided_at.is_not(None)))
-        .where(a.proposal_id == proposal_id, m.noticed_at.is_not(None))
-        .order_by(m.starts_at, a.seq)
-    )
-    return tuple(
-        ItemRef(
-            n=r[0],
-            title=r[1],
-            kind=r[2],
-            starts_at=r[3],
-            state=state(Times(*r[4:8])),
-            item_id=r[8],
-            seq=r[9],
-            item_title=r[10],
-            version_n=r[11],
-            decision_text=r[12] or "",
-            outcome=r[13],
-            decided_at=r[14],
-        )
-        for r in db.session.connection().execute(statement)
-    )
 
 
 def _past() -> ColumnElement[bool]:

@@ -151,20 +151,6 @@ def outcome(estate_id: int, decision_id: int) -> OutcomeRow:
     )
 
 
-def outcomes(estate_id: int, meeting_n: int) -> tuple[tuple[int, str | None], ...]:
-    """(decision id, outcome or None while open) of a meeting in the order of its agenda."""
-    return tuple(
-        (i, found)
-        for i, found in db.session.connection().execute(
-            select(Decision.id, Decision.outcome)
-            .join(Meeting, Meeting.id == Decision.meeting_id)
-            .join(AgendaItem, AgendaItem.id == Decision.item_id)
-            .where(Meeting.estate_id == estate_id, Meeting.n == meeting_n)
-            .order_by(AgendaItem.seq)
-        )
-    )
-
-
 _PERSON = (Invitee.id, Invitee.kind, Invitee.body, Invitee.name, Invitee.title, Invitee.seat)
 
 

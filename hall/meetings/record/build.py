@@ -45,7 +45,7 @@ def passages(made: Paper) -> tuple[str, ...]:
     """The words of the matter, passage by passage: what was said, agreed, decided and is to be done."""
     parts = [made.text, made.dissent]
     for item in made.agenda:
-        parts += [item.title, item.conclusion, item.decision.text if item.decision else ""]
+        parts += [item.title, item.conclusion, *(d.text for d in item.decisions)]
     for task in made.tasks:
         parts += [task.text, task.person, task.agency]
     return tuple(p for p in parts if p)
@@ -64,7 +64,10 @@ def paper(
     bodies = in_order({*m.bodies, m.body})
     seqs = {i.id: i.seq for i in page.items}
     people = {i.id: i for i in page.invitees}
-    decisions = {d.item_id: d for d in page.decisions}
+    decided: dict[int, list[Decided]] = {}
+    for d in page.decisions:
+        if d.decided_at is not None:
+            decided.setdefault(d.item_id, []).append(_decided(d, d.decided_at, people))
     return Paper(
         number=number(short_name, m.starts_at, m.n),
         estate=estate,
@@ -79,7 +82,7 @@ def paper(
         bodies=tuple((b, names.get(b, "")) for b in bodies),
         attendance=_groups(page, bodies, names),
         agenda=tuple(
-            _item(i, draft.conclusions.get(i.id, i.conclusion), decisions.get(i.id), people)
+            _item(i, draft.conclusions.get(i.id, i.conclusion), decided.get(i.id, ()))
             for i in page.items
         ),
         text=draft.text,
@@ -115,19 +118,20 @@ def _person(row: InviteeRow, stays: Iterable[StayRow]) -> Person:
     return Person(name, row.title, row.seat, tuple(Stay(s.in_at, s.out_at) for s in stays))
 
 
-def _item(
-    row: ItemRow, conclusion: str, decision: DecisionRow | None, people: Mapping[int, InviteeRow]
-) -> Item:
-    decided = _decided(decision, people) if decision and decision.decided_at else None
+def _item(row: ItemRow, conclusion: str, decided: Iterable[Decided]) -> Item:
     return Item(
-        row.seq, row.title, row.kind, row.lead, row.proposal_id, row.version_n, conclusion, decided
+        row.seq,
+        row.title,
+        row.kind,
+        row.lead,
+        row.proposal_id,
+        row.version_n,
+        conclusion,
+        tuple(decided),
     )
 
 
-def _decided(row: DecisionRow, people: Mapping[int, InviteeRow]) -> Decided | None:
-    if row.decided_at is None:
-        return None
-
+def _decided(row: DecisionRow, at: datetime, people: Mapping[int, InviteeRow]) -> Decided:
     def who(invitee_id: int) -> tuple[str, str, str]:
         i = people[invitee_id]
         return (shown(i.kind, i.name), i.body or "", i.title)
@@ -141,7 +145,7 @@ def _decided(row: DecisionRow, people: Mapping[int, InviteeRow]) -> Decided | No
         votes_against=row.votes_against or 0,
         abstain=row.abstain or 0,
         outcome=row.outcome or "",
-        decided_at=row.decided_at,
+        decided_at=at,
         votes=tuple(Vote(*who(v.invitee_id), v.choice, v.reason) for v in row.votes),
         barred=tuple(BarredSeat(*who(i), reason) for i, reason in row.barred),
     )

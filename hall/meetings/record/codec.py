@@ -150,14 +150,15 @@ def _group(doc: dict[str, Any]) -> Group:
 
 
 def _read_item(doc: dict[str, Any]) -> Item:
-    decision = doc["decision"]
-    if decision is not None:
-        decision = Decided(
-            **{
-                **decision,
-                "decided_at": _at(decision["decided_at"]),
-                "votes": tuple(Vote(**v) for v in decision["votes"]),
-                "barred": tuple(BarredSeat(**b) for b in decision["barred"]),
-            }
-        )
-    return Item(**{**doc, "decision": decision})
+    return Item(**{**doc, "decisions": tuple(_read_decided(d) for d in doc["decisions"])})
+
+
+def _read_decided(doc: dict[str, Any]) -> Decided:
+    return Decided(
+        **{
+            **doc,
+            "decided_at": _at(doc["decided_at"]),
+            "votes": tuple(Vote(**v) for v in doc["votes"]),
+            "barred": tuple(BarredSeat(**b) for b in doc["barred"]),
+        }
+    )

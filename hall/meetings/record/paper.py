@@ -92,7 +92,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of the agenda and what was concluded under it."""
+    """An item of the agenda and what was concluded under it.
+
+    decisions: its votes in order; all but the last lost their quorum.
+    """
 
     seq: int
     title: str
@@ -101,7 +104,7 @@ class Item:
     proposal_id: int | None
     version_n: int | None
     conclusion: str
-    decision: Decided | None
+    decisions: tuple[Decided, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from hall.meetings.rules.voting import (
     VoteFacts,
     figures,
     outcome,
+    settled,
     why_not_open,
     why_not_vote,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "present_at",
     "queue",
     "quorum",
+    "settled",
     "speaking",
     "state",
     "suggested_start",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from hall.bodies.rules import DECISION_RULES, HandCount, decide
 from hall.errors import Blocker
 from hall.meetings.rules.attendance import Quorum
 
+NO_QUORUM = "no_quorum"
 CHOICES = ("for", "against", "abstain")
 LONGEST_TEXT = 300
 LONGEST_REASON = 200
@@ -17,14 +18,17 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class OpenFacts:
-    """A decision about to be put: rule is None where the kind of meeting decides nothing."""
+    """A decision about to be put: rule is None where the kind of meeting decides nothing.
+
+    earlier: what came of the votes already closed under the item.
+    """
 
     text: str
     rule: str | None
     item_kind: str
     item_started: bool
     item_ended: bool
-    item_decided: bool
+    earlier: tuple[str, ...]
     other_open: bool
     quorum: Quorum | None
 
@@ -44,6 +48,14 @@ class VoteFacts:
     voted_himself: bool = False
 
 
+def settled(outcomes: Iterable[str]) -> bool:
+    """Whether the votes of an item came to a result: that is never voted on again.
+
+    A vote that lost its quorum has none, so the item is open to another one.
+    """
+    return any(o != NO_QUORUM for o in outcomes)
+
+
 def why_not_open(facts: OpenFacts) -> list[Blocker]:
     """Every reason why a decision cannot be put to the vote now."""
     found = []
@@ -53,7 +65,7 @@ def why_not_open(facts: OpenFacts) -> list[Blocker]:
         found.append(Blocker("item_not_for_decision"))
     if not facts.item_started or facts.item_ended:
         found.append(Blocker("item_not_running"))
-    if facts.item_decided:
+    if settled(facts.earlier):
         found.append(Blocker("item_has_decision"))
     if facts.other_open:
         found.append(Blocker("another_decision_open"))

@@ -61,7 +61,9 @@ def open_decision(
 ) -> int:
     """Put a text to the vote under an item; seats with an interest in its proposal are barred.
 
-    own_contract: the reason recorded for a body that votes on no contract of its own. Returns the decision's id. Raises Forbidden, NotFound, Refused with all of: kind_decides_nothing,
+    An item that has a result is not voted on again; after a vote that lost its quorum it is.
+    own_contract: the reason recorded for a body that votes on no contract of its own. Returns the
+    decision's id. Raises Forbidden, NotFound, Refused with all of: kind_decides_nothing,
     item_not_for_decision, item_not_running, item_has_decision, another_decision_open,
     decision_text_missing, decision_text_too_long, quorum_missing, no_seats_due.
     """
@@ -80,8 +82,8 @@ def open_decision(
             item_kind=item.kind,
             item_started=item.started_at is not None,
             item_ended=item.ended_at is not None,
-            item_decided=any(
-                d.item_id == item.id and d.decided_at is not None for d in everything.decisions
+            earlier=tuple(
+                d.outcome for d in everything.decisions if d.item_id == item.id and d.outcome
             ),
             other_open=any(d.decided_at is None for d in everything.decisions),
             quorum=quorum_at(everything, now, [who for who, _ in barred]),

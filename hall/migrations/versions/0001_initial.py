@@ -9,7 +9,7 @@ from alembic import op
 from hall.db import guards
 from hall.db.base import UtcDateTime
 
-revision = "0001_ac7c2e46"
+revision = "0001_1691b52e"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1770,10 +1770,17 @@ def upgrade() -> None:
             ["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-        sa.UniqueConstraint("item_id", name=op.f("uq_decision_item_id")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "uq_decision_result",
+            ["item_id"],
+            unique=True,
+            sqlite_where=sa.text("outcome IS NULL OR outcome <> 'no_quorum'"),
+            postgresql_where=sa.text("outcome IS NULL OR outcome <> 'no_quorum'"),
+        )
 
     op.create_table(
         "meeting_task",
@@ -2213,7 +2220,13 @@ def downgrade() -> None:
 
     op.drop_table("meeting_task")
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_decision_result",
+            sqlite_where=sa.text("outcome IS NULL OR outcome <> 'no_quorum'"),
+            postgresql_where=sa.text("outcome IS NULL OR outcome <> 'no_quorum'"),
+        )
         batch_op.drop_index(batch_op.f("ix_decision_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_item_id"))
 
     op.drop_table("decision")
     with op.batch_alter_table("change", schema=None) as batch_op:

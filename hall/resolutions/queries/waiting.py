@@ -56,13 +56,12 @@ def after_meeting(meeting_id: int) -> tuple[AfterItem, ...]:
     """The items of a meeting that were decided or carry a final wording, in order; one query."""
     rows = _AFTER.rows(meeting=meeting_id)
     found = []
-    for i, title, decision, outcome, body, year, seq, n, ready, settled, gone, version in rows:
-        taken = outcome in ("adopted", "not_adopted")
+    for i, title, decision, body, year, seq, n, ready, settled, gone, version in rows:
         goes_on = ready is not None and settled is None and gone is None
         goes_on = goes_on and version in (None, ready)
-        if taken or goes_on:
+        if decision is not None or goes_on:
             docno = rules.docno(body, year, seq) if body is not None else ""
-            found.append(AfterItem(i, title, decision if taken else None, docno, n, goes_on))
+            found.append(AfterItem(i, title, decision, docno, n, goes_on))
     return tuple(found)
 
 
@@ -134,7 +133,6 @@ _AFTER = Query(
         AgendaItem.id,
         AgendaItem.title,
         Decision.id,
-        Decision.outcome,
         Resolution.body,
         Resolution.year,
         Resolution.seq,
@@ -144,7 +142,14 @@ _AFTER = Query(
         Proposal.withdrawn_at,
         AgendaItem.version_n,
     )
-    .outerjoin(Decision, Decision.item_id == AgendaItem.id)
+    # An item has one vote with a result at most; those that lost their quorum lead nowhere.
+    .outerjoin(
+        Decision,
+        and_(
+            Decision.item_id == AgendaItem.id,
+            Decision.outcome.in_(("adopted", "not_adopted")),
+        ),
+    )
     .outerjoin(Resolution, and_(Resolution.decision_id == Decision.id, Resolution.version == 1))
     .outerjoin(Proposal, Proposal.id == AgendaItem.proposal_id)
     .where(AgendaItem.meeting_id == bindparam("meeting"))

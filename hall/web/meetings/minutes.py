@@ -271,7 +271,7 @@ def _desk(
         holidays_known=CHINA.known(today, last),
         publishes=admits(current_actor(), Action.PUBLISH_MINUTES),
         bodies=[(b.value, names.group(b.value, sheet.names.get(b.value, ""))) for b in Body],
-        decisions={d.item_id: d for d in sheet.page.decisions},
+        votes=sheet.page.decisions,
         kept_texts={name: _text(name) for name in ("reason", "reply") if request.method == "POST"},
     )
 

@@ -166,9 +166,11 @@ def _with_times(person: Person, ended_at: datetime | None) -> str:
 def _item(kind: str, item: Item, *, alone: bool) -> Iterator[Text]:
     said = gettext("%(title)s：%(what)s", title=item.title, what=item.conclusion)
     yield Text(said if alone else gettext("（%(n)s）%(words)s", n=item.seq, words=said))
-    d = item.decision
-    if d is None:
-        return
+    for decided in item.decisions:
+        yield from _vote(kind, decided)
+
+
+def _vote(kind: str, d: Decided) -> Iterator[Text]:
     by_name = [
         gettext("%(choice)s：%(names)s", choice=gettext(label), names=found)
         for choice, label in names.CHOICES.items()

@@ -16,7 +16,7 @@ from hall.meetings.queries import (
     SpeechRow,
     VoteRow,
 )
-from hall.meetings.rules import KINDS, Kind, Quorum, needed_for, queue
+from hall.meetings.rules import KINDS, Kind, Quorum, needed_for, queue, settled
 from hall.web.access import current_estate
 from hall.web.meetings import words
 from hall.web.messages import who
@@ -93,6 +93,22 @@ class Room:
     def seats_came(self) -> int:
         """Seats that came at any time."""
         return sum(g.came for g in self.groups)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the running item came to a result, after which it is not voted on again."""
+        return settled(p.row.outcome for p in self._votes if p.row.outcome)
+
+    @property
+    def lost(self) -> Put | None:
+        """The vote on the running item that lost its quorum last."""
+        return self._votes[-1] if self._votes and not self.settled else None
+
+    @property
+    def _votes(self) -> tuple[Put, ...]:
+        """The closed votes on the running item, as they were put."""
+        item_id = self.item.id if self.item else None
+        return tuple(p for p in self.puts if p.row.item_id == item_id and p.row.decided_at)
 
     @property
     def next_item(self) -> ItemRow | None:

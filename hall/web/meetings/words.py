@@ -47,7 +47,7 @@ RESULTS = {
 PASSED = {
     "adopted": N_("通过"),
     "not_adopted": N_("未通过"),
-    "no_quorum": N_("人数不够，没有表决"),
+    "no_quorum": N_("人数不够，没有结果"),
 }
 
 
