@@ -12,6 +12,7 @@ from hall import clock
 from hall.app import create_app
 from hall.ballots import queries as ballots
 from hall.ballots.rules import Phase
+from hall.bodies import queries as bodies
 from hall.cli import db as db_command
 from hall.cli import demo
 from hall.cli.demo.accounts import ACCOUNTS, PASSWORD
@@ -110,6 +111,16 @@ def test_a_legal_vote_at_qingyin_is_a_draft_that_cannot_be_noticed(inside):
     codes = {b.code for b in ballots.notice_blockers(estate.id, 4, now)}
     assert "paper_register_missing" in codes
     assert (estate.online_clause, estate.street_confirmation) == ("", "")
+
+
+@pytest.mark.parametrize("slug", ["xiangcheng", "qingyin"])
+def test_the_partys_line_reaches_every_building(inside, slug):
+    estate = _estate(slug)
+    line = bodies.line(estate.id)
+    assert [g.level for g in line if g.level < 4] == [1, 2, 3]
+    groups = [g for g in line if g.level == 4]
+    assert {g.building for g in groups} == {b.name for b in estates.buildings(estate.id)}
+    assert all("样" in g.contact or "例" in g.contact for g in groups)
 
 
 def test_everybody_on_the_list_can_sign_in_and_has_the_role(settings, inside):

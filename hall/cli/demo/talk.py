@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from hall.bodies import service as bodies
 from hall.clock import local_date
 from hall.db import atomic, read_only
+from hall.estates import queries as estates
 from hall.meetings import queries as meetings
 from hall.meetings import service as meetings_service
 from hall.meetings.queries import MeetingPage
@@ -23,6 +24,10 @@ from hall.proposals import service as proposals_service
 from hall.proposals.rules.wording import Wording
 from hall.proposals.service.load import ChangeDraft
 from hall.threads import service as threads
+
+
+# Of the Party groups in the buildings; nobody's names.
+LEADERS = ("样一红", "例二梅", "样三松", "例四竹", "样五兰", "例六菊", "样七荷", "例八桂")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,24 @@ def around(
     parties: Sequence[tuple[str, str]],
     now: datetime,
 ) -> dict[str, int]:
-    """The party's line from the street down, and who else is invited; ids of the parties by kind."""
+    """The party's line from the street down to the buildings, and who else is invited.
+
+    Gives back the ids of the parties by kind.
+    """
     for level, name in enumerate(line, 1):
         bodies.set_party_group(community, estate_id, level=level, name=name, now=now)
+    with read_only():
+        buildings = estates.buildings(estate_id)
+    for building, leader in zip(buildings, LEADERS, strict=False):
+        bodies.set_party_group(
+            community,
+            estate_id,
+            level=4,
+            name=f"{building.name}党小组",
+            contact=f"组长 {leader}",
+            building_id=building.id,
+            now=now,
+        )
     return {
         kind: bodies.add_party(community, estate_id, kind=kind, name=name, now=now)
         for kind, name in parties
