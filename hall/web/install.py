@@ -20,6 +20,7 @@ from hall.web import (
     messages,
     nav,
     numbers,
+    organiser,
     prefs,
     requests,
     sessions,
@@ -50,7 +51,7 @@ def before_blueprints(app: Flask) -> None:
     prefs.init_app(app)
     caching.init_app(app)
     unsent.init_app(app)
-    app.jinja_env.globals.update(sentence=messages.sentence, who_clears=messages.who)
+    app.jinja_env.globals.update(sentence=messages.sentence, who_clears=organiser.called)
 
 
 def after_blueprints(app: Flask, storage_errors: tuple[type[Exception], ...] = ()) -> None:

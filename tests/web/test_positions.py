@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
+from hall.db import db
+from hall.estates.models import Estate
 from hall.permissions import Role
 from hall.positions import queries
 from hall.proposals import queries as proposals
 from hall.proposals.service import Plan
+from tests import make
 from tests.pages import Pages, sign_in
 from tests.proposals.scene import holder, stage
 
@@ -50,6 +54,27 @@ def test_a_body_states_its_position_and_everybody_reads_it(scene, now):
     assert "表态" not in [a.text for a in read.root.all("a")]
     listed = pages(scene, None, now).get(f"/e/{scene.estate.slug}/proposals")
     assert "网格员：有条件赞成" in listed.text
+
+
+def test_without_a_committee_the_organiser_is_called_by_its_own_name(scene, now):
+    name = "清音路居民自治小组"
+    make.body(scene.id, "committee", name=name)
+    read = pages(scene, None, now)
+    assert "业委会" in rows(read.get(url(scene, 2, "")))
+    db.session.execute(update(Estate).where(Estate.id == scene.id).values(has_committee=False))
+    db.session.commit()
+    read = pages(scene, None, now)
+    assert rows(read.get(url(scene, 1, ""))).count(name) == 1
+    assert "业委会" not in rows(read.get(url(scene, 1, "")))
+    listed = read.get(f"/e/{scene.estate.slug}/proposals")
+    strips = listed.root.all("span", class_="mini5")
+    assert [f"{name}：未表态" in s.text and "业委会" not in s.text for s in strips] == [True, True]
+
+
+def rows(page) -> str:
+    """The heads of the five rows of the matrix."""
+    table = page.root.one("table", class_="bodies")
+    return " ".join(h.text for h in table.all("th", scope="row"))
 
 
 def test_the_company_finds_only_recused_on_its_own_contract(scene, now):

@@ -6,7 +6,7 @@ from hall.proposals.queries import Byline
 from hall.proposals.rules.procedures import FollowUpPlan, Procedure
 from hall.web.filters import mask_name
 from hall.web.i18n import N_, gettext
-from hall.web.messages import who
+from hall.web.organiser import called as who
 
 PARTS = {
     "title": N_("标题"),

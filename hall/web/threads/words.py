@@ -9,7 +9,8 @@ from hall.bodies.rules import Body
 from hall.threads.queries import CommentRow
 from hall.web.filters import time_left
 from hall.web.i18n import N_, gettext, ngettext
-from hall.web.messages import people, who
+from hall.web.messages import people
+from hall.web.organiser import called as who
 
 ALIGNMENTS = {"for": N_("赞成"), "against": N_("反对"), "neutral": N_("中立")}
 STANDINGS = {"owner": N_("业主"), "resident": N_("住户")}
