@@ -28,6 +28,7 @@ from hall.threads.rules import (
     is_blank,
     is_overdue,
     moderate_blockers,
+    named_in,
     offline_blockers,
     refer_blockers,
     report_blockers,
@@ -356,6 +357,31 @@ def test_what_is_answered_is_not_passed_on():
 )
 def test_nobody_handles_what_is_said_of_him(owed, about, barred):
     assert set(barred_bodies(owed, about)) == barred
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("楼道灯坏了", ()),
+        ("业委会的人都是骗子", ("committee",)),
+        ("业主委员会收了钱", ("committee",)),
+        ("物业和网格员谁也不来", ("grid", "property")),
+        ("支部书记说了不算", ("branch",)),
+        ("居委会不管", ("community",)),
+        ("社区、党支部、业委会一个样", ("committee", "branch", "community")),
+        ("业主都支持", ()),
+    ],
+)
+def test_whom_a_comment_names(text, named):
+    assert named_in(text) == named
+
+
+def test_a_body_named_in_the_comment_does_not_handle_it_though_no_report_says_so():
+    assert barred_bodies("property", [], "业委会的人都是骗子") == ("committee", "property")
+    # Who the reports say it is about comes first; the last moderating body stays.
+    assert set(MODERATING) - set(barred_bodies("property", ["community"], "业委会和支部")) == {
+        "branch"
+    }
 
 
 @settings(max_examples=60)

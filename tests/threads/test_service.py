@@ -429,3 +429,15 @@ def test_what_is_on_record_stays(scene, now):
     ):
         with pytest.raises(Exception, match="on record"), atomic() as session:
             session.execute(text(statement))
+
+
+def test_who_is_named_in_the_comment_does_not_decide_though_the_report_named_nobody(scene, now):
+    made = scene.say("owner", "支部的人都是骗子", now=now)
+    scene.report(made, now=now)
+    assert refusal(lambda: scene.moderate(made, "branch", act="keep", now=now)) == [
+        "about_own_body"
+    ]
+    (case,) = reports.queue(scene.estate.id)
+    assert (case.named, case.barred) == (("branch",), ("branch", "committee", "property"))
+    scene.moderate(made, "community", act="keep", now=now)
+    assert reports.queue(scene.estate.id) == ()

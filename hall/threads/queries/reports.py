@@ -13,7 +13,7 @@ from hall.db import db
 from hall.errors import NotFound
 from hall.threads.models import Appeal, Comment, Moderation, Report, Thread
 from hall.threads.queries.rows import DecisionRow
-from hall.threads.rules import barred_bodies
+from hall.threads.rules import barred_bodies, named_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ReportRow:
 class QueueRow:
     """A reported comment with its original words, for who may handle it.
 
-    barred: bodies that may not; parties: accounts that are part of the quarrel.
+    barred: bodies that may not; named: those its text names; parties: accounts that are part of the quarrel.
     """
 
     comment_id: int
@@ -46,6 +46,7 @@ class QueueRow:
     state: str
     reports: tuple[ReportRow, ...]
     barred: tuple[str, ...]
+    named: tuple[str, ...]
     parties: frozenset[int]
 
 
@@ -195,7 +196,8 @@ def _row(r: Any, reports: list[Any]) -> QueueRow:
         r.id, r.thread_id, r.thread, r.text, r.name if named else "", r.place if named else "",
         r.standing, r.body, r.title, r.written_at, r.state,
         tuple(_open(reports)),
-        barred_bodies(r.answer_body or r.owner_body, [x.about_body for x in reports]),
+        barred_bodies(r.answer_body or r.owner_body, [x.about_body for x in reports], r.text),
+        named_in(r.text),
         frozenset({r.account_id, *(x.account_id for x in reports)}),
     )  # fmt: skip
 

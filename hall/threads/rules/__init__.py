@@ -17,6 +17,7 @@ from hall.threads.rules.moderation import (
     barred_bodies,
     decide_appeal_blockers,
     moderate_blockers,
+    named_in,
     report_blockers,
     suggest_mask,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "is_blank",
     "is_overdue",
     "moderate_blockers",
+    "named_in",
     "offline_blockers",
     "refer_blockers",
     "report_blockers",

@@ -37,14 +37,30 @@ class ModerationFacts:
     appeal_open: bool = False
 
 
-def barred_bodies(owed_by: str, about: Sequence[str | None]) -> tuple[str, ...]:
+# What residents call the bodies. The community comes last among those who moderate: where a comment
+# names all three, it is the one that looks at it.
+_CALLED = {
+    Body.COMMITTEE.value: ("业委会", "业主委员会", "自治小组"),
+    Body.BRANCH.value: ("支部", "支书"),
+    Body.COMMUNITY.value: ("社区", "居委"),
+    Body.GRID.value: ("网格",),
+    Body.PROPERTY.value: ("物业",),
+}
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The bodies that a comment names."""
+    return tuple(body for body, words in _CALLED.items() if any(w in text for w in words))
+
+
+def barred_bodies(owed_by: str, about: Sequence[str | None], text: str = "") -> tuple[str, ...]:
     """Bodies that may not handle a comment: whose answers the thread wants, and whom it is about.
 
-    about: what the reports say, oldest first. One moderating body always remains, so that nobody
+    about: what the reports say, oldest first; after them whom the comment's text names. One moderating body always remains, so that nobody
     can keep a comment from every moderator by naming all of them.
     """
     barred = {owed_by, Body.PROPERTY.value}
-    for body in about:
+    for body in (*about, *named_in(text)):
         if body is not None and set(MODERATING) - barred - {body}:
             barred.add(body)
     return tuple(b.value for b in Body if b.value in barred)

@@ -290,7 +290,7 @@ def _facts(
     return ModerationFacts(
         row.state,
         row.text,
-        barred_bodies(owed, [r.about_body for r in reports]),
+        barred_bodies(owed, [r.about_body for r in reports], row.text),
         {row.account_id, *(r.account_id for r in reports)},
         appeal_open,
     )
