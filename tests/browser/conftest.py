@@ -22,6 +22,8 @@ from tests.conftest import Installation
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-gpu-compositing",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

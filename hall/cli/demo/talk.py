@@ -25,7 +25,6 @@ from hall.proposals.rules.wording import Wording
 from hall.proposals.service.load import ChangeDraft
 from hall.threads import service as threads
 
-
 # Of the Party groups in the buildings; nobody's names.
 LEADERS = ("样一红", "例二梅", "样三松", "例四竹", "样五兰", "例六菊", "样七荷", "例八桂")
 
