@@ -93,12 +93,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def read_templates(app: Flask) -> None:
-    """Have every template at hand; workers forked afterwards share them instead of each reading its own."""
-    for name in app.jinja_env.list_templates(extensions=["html"]):
-        app.jinja_env.get_template(name)
-
-
 def warm() -> None:
     """Do once, before the workers are forked, what each of them would do at its first page."""
     configure_mappers()

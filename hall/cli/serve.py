@@ -99,14 +99,13 @@ def serve(host: str, port: int, workers: int = WORKERS, threads: int = THREADS) 
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from hall.app import create_app, read_templates, warm
+    from hall.app import create_app, warm
 
     # Papers and QR codes lead to where this is served, unless HALL_PUBLIC_URL says otherwise; the
     # workers, forked or started anew, read it here too.
     os.environ["HALL_HOST"], os.environ["HALL_PORT"] = host, str(port)
     _made = create_app()
     warm()
-    read_templates(_made)
     server = Granian(
         "hall.cli.serve:make_application",
         address=host,
