@@ -7,6 +7,7 @@ the tables which have rows. Either takes a few milliseconds.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -32,6 +33,8 @@ from hall.web import errors
 from tests.kept import Shelf, on_shelf
 from tests.postgres import Postgres, make_database
 
+# The collector walks all of pytest's and the application's objects each time: seldom is enough.
+gc.set_threshold(50_000, 20, 50)
 # No test fails because the machine was busy.
 hypothesis_settings.register_profile("hall", deadline=None)
 hypothesis_settings.load_profile("hall")
