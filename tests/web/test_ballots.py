@@ -209,6 +209,11 @@ def test_several_questions_are_handed_in_together(world):
     n = world.s.noticed(world.travel.now, title="首次业主大会", matter=3, questions=two)
     ballot = world.open(n)
     motion, election = ballot.questions
+    # How seats are filled is told before anybody votes: on the notice, the page and the sheet.
+    seats = "选 2 人，每人都要过同意的线。过线的比席位多，依次比同意的人数、同意的面积；还一样，再投一次，不抽签"
+    for page in (world.browser(), world.owner(0)):
+        assert seats in page.get(f"{world.base}/{n}").text
+    assert seats in world.browser().get(f"{world.base}/{n}/notice").text
     sheet = world.owner(0).get(f"{world.base}/{n}")
     missing = sheet.submit("/review", **{f"q{motion.id}": motion.options[0].id})
     assert missing.status == 422

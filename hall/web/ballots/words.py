@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from hall.ballots.queries import BallotRow
 from hall.ballots.rules import Phase
+from hall.counting import TIEBREAK
 from hall.rulesets.rules import Base, MatterClass, Op, Rule, RuleSet, Threshold
 from hall.web import figures, filters
 from hall.web.i18n import N_, gettext
@@ -109,19 +108,35 @@ def class_name(rule: Rule) -> str:
     return gettext("特别事项") if special else gettext("一般事项")
 
 
-def policies(rules: RuleSet | None, channels: Collection[str] = ()) -> list[str]:
+# What decides who takes a seat when more candidates pass than there are seats.
+SEAT_ORDER = {"HEADS": N_("同意的人数"), "AREA": N_("同意的面积")}
+
+
+def policies(ballot: BallotRow, rules: RuleSet | None = None) -> list[str]:
     """The frozen policies that decide what a sheet counts for, printed before voting (R-2.37).
 
-    Which of two sheets prevails is told only where both channels are open.
+    Which of two sheets prevails is told only where both channels are open; how seats are filled
+    only in an election. rules: those of a result; without, the ballot's.
     """
+    rules = rules or ballot.ruleset
     if rules is None:
         return []
     found = (
         INVALID_MARKS.get(rules.invalid_marks or ""),
         NONRETURN.get(rules.nonreturn or ""),
-        DUPLICATE.get(rules.duplicate or "") if len(channels) > 1 else None,
+        DUPLICATE.get(rules.duplicate or "") if len(ballot.channels) > 1 else None,
     )
-    return [gettext(text) for text in found if text]
+    seats = {q.seats for q in ballot.questions if q.method == "election"}
+    order = [gettext(SEAT_ORDER[o]) for o in rules.election_tiebreak or TIEBREAK if o in SEAT_ORDER]
+    filled = [
+        gettext(
+            "选 %(n)s 人，每人都要过同意的线。过线的比席位多，依次比%(order)s；还一样，再投一次，不抽签",
+            n=n,
+            order=filters.listing(order),
+        )
+        for n in sorted(seats)
+    ]
+    return [*(gettext(text) for text in found if text), *filled]
 
 
 def scope(ballot: BallotRow) -> str:
@@ -143,5 +158,5 @@ def on_paper(ballot: BallotRow) -> dict[str, object]:
         "scope": scope(ballot),
         "area": filters.m2(ballot.area_cm2),
         "counted": how_counted(ballot.rule) if ballot.rule else "",
-        "policies": policies(ballot.ruleset, ballot.channels),
+        "policies": policies(ballot),
     }
