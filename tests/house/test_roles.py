@@ -91,6 +91,7 @@ ABSENT = {
     "resolutions.check": set(ROLE_NAMES),
     "proposals.diff": set(ROLE_NAMES),  # one version so far
 }
+LINKS = re.compile(r'<a\b[^>]*? href="(/[^"?#]*)')
 MARKS = re.compile(r'name="(csrf_token|_key)" value="[^"]*"')
 
 
@@ -158,7 +159,10 @@ def test_every_room_is_here(world):
 
 
 def test_every_route_for_every_role(world):
+    """Who gets in, and that no page shows anybody a way to what is refused him."""
     wrong = []
+    ways: dict[tuple[str, str], str] = {}
+    refused = set()
     # The permission is the same on either database: there, one who leads, one who owns, the company.
     roles = ROLE_NAMES if world.kind == "sqlite" else ("chair", "owner", "property")
     for rule, method in rules(world.app):
@@ -174,6 +178,11 @@ def test_every_route_for_every_role(world):
             }[want]
             if not fits:
                 wrong.append(f"{role} {method} {url} ({rule.endpoint}): {status}, expected {want}")
+            if method == "GET" and status == 403:
+                refused.add((role, url))
+            elif method == "GET" and answer.mimetype == "text/html":
+                ways |= {(role, href): url for href in LINKS.findall(answer.text)}
+    wrong += [f"{role}: {ways[role, url]} leads to {url}" for role, url in refused & ways.keys()]
     assert not wrong, "\n".join(wrong)
 
 

@@ -20,7 +20,7 @@ from hall.people.queries import PostRow
 from hall.permissions import Action
 from hall.proposals import queries as proposals
 from hall.proposals.queries import ProposalRef
-from hall.web.access import allowed, current_actor, current_estate
+from hall.web.access import admits, allowed, current_actor, current_estate
 from hall.web.meetings import form, names
 from hall.web.meetings.blueprint import bp
 from hall.web.meetings.form import Typed
@@ -152,8 +152,9 @@ def discard(n: int) -> AnyResponse:
 @bp.get("/desk/<slug>/meetings/<int:n>")
 @allowed(Action.SEE_DESK)
 def people_of(n: int) -> AnyResponse:
-    """The desk's address of a meeting leads to its people."""
-    return redirect(url_for("meetings.people", n=n), 303)
+    """The desk's address of a meeting leads to its people, or who does not run it to its page."""
+    runs = admits(current_actor(), Action.RUN_MEETING)
+    return redirect(url_for("meetings.people" if runs else "meetings.show", n=n), 303)
 
 
 @bp.get("/desk/<slug>/meetings/<int:n>/people")
