@@ -358,6 +358,7 @@ def test_a_vote_that_comes_too_late_is_told_both_times(world):
         session["seen"] = int(world.travel.now.timestamp())
     late = check.submit("/cast")
     assert late.status == 409
+    assert "您写的，没有交出" not in late.text  # nobody typed the wording of the sheet
     assert "投票已截止，这一票没有计入" in late.h1.replace(" ", "")
     assert ":52" in late.text
     assert queries.turnout(ballot.id).sheets == 0
@@ -371,7 +372,7 @@ def test_a_stale_sheet_shows_what_changed(world):
         world.owner(0),
         n,
         digest="0" * 64,
-        seen="您是否同意续聘样本物业公司，合同三年？ [同意 / 反对 / 弃权]",
+        _seen="您是否同意续聘样本物业公司，合同三年？ [同意 / 反对 / 弃权]",
     )
     assert stale.status == 409
     assert "这一页旧了" in stale.h1

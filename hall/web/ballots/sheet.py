@@ -74,7 +74,7 @@ def read() -> Posted:
         },
         digest=form.get("digest", "")[:MAX_KEY],
         key=form.get("key", ""),
-        seen=tuple(text[:MAX_SEEN] for text in form.getlist("seen")[:MAX_QUESTIONS]),
+        seen=tuple(text[:MAX_SEEN] for text in form.getlist("_seen")[:MAX_QUESTIONS]),
     )
 
 
