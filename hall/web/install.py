@@ -7,6 +7,7 @@ from flask import Flask
 from hall.extensions import csrf, login_manager
 from hall.web import (
     access,
+    addresses,
     assets,
     caching,
     drawings,
@@ -16,6 +17,7 @@ from hall.web import (
     forms,
     headers,
     i18n,
+    kept,
     links,
     messages,
     nav,
@@ -45,6 +47,8 @@ def before_blueprints(app: Flask) -> None:
     drawings.init_app(app)
     figures.init_app(app)
     nav.init_app(app)
+    addresses.init_app(app)
+    kept.init_app(app)
     links.init_app(app)
     trace.init_app(app)
     forms.init_app(app)

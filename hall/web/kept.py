@@ -1,8 +1,8 @@
 """Rendered parts of pages, kept by everything they are made of.
 
 A macro that reads nothing of the viewer, the request or the clock is a function of what it is
-given, of the language, the type size, the address of the estate, and the year (days of this year
-are written without it): all of that is the key. So what differs for anybody is another entry, and
+given, of the language, the type size, the address of the estate and what its organiser is called
+there, and the year (days of this year are written without it): all of that is the key. So what differs for anybody is another entry, and
 neighbours who see the same share one. The token of a viewer's forms is put in afterwards. What
 depends on the hour (a phase, how much time is left) is worked out by the page and handed over.
 """
@@ -23,6 +23,7 @@ from hall import clock
 from hall.web.access import known_estate
 from hall.web.caching import TOKEN
 from hall.web.i18n import language
+from hall.web.organiser import organiser
 from hall.web.prefs import elder
 
 MOST = 2_000_000  # characters of a process, some 4 MiB
@@ -58,19 +59,20 @@ class Kept:
 def part(name: str, macro: Macro, *given: object) -> Markup:
     """What a macro of this name makes of what it is given: frozen rows and plain values."""
     estate = known_estate()
-    place = (request.script_root, estate.slug if estate else "", language(), elder())
+    slug = estate.slug if estate else ""
+    place = (request.script_root, slug, organiser(), language(), elder())
     key = (name, given, place, clock.local_date(clock.now()).year)
     kept: Kept = current_app.extensions["hall_parts"]
     text = kept.get(key)
     if text is None:
-        text = _rendered(name, macro, given)
+        text = _rendered(macro, given)
         kept.put(key, text)
     if TOKEN in text and "form_token" not in g:
         text = text.replace(TOKEN, generate_csrf())
     return Markup(text)  # noqa: S704  (it was rendered by the macro, which escapes)
 
 
-def _rendered(_name: str, macro: Macro, given: tuple[object, ...]) -> str:
+def _rendered(macro: Macro, given: tuple[object, ...]) -> str:
     """The text with TOKEN where a form's token goes."""
     before = g.get("form_token")
     g.form_token = TOKEN

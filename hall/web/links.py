@@ -9,7 +9,6 @@ from hall.ballots import service as ballots_service
 from hall.errors import Blocker
 from hall.resolutions import queries as resolutions
 from hall.resolutions.queries import AfterItem
-from hall.web import addresses, kept
 from hall.web.access import current_estate
 from hall.web.addresses import url_for
 
@@ -38,8 +37,6 @@ def after_meeting(meeting_id: int) -> tuple[AfterItem, ...]:
 
 def init_app(app: Flask) -> None:
     """The links as template globals."""
-    addresses.init_app(app)
-    kept.init_app(app)
     app.jinja_env.globals.update(
         address=address,
         after_meeting=after_meeting,

@@ -13,11 +13,11 @@ from hall.web.messages import who
 def called(code: str | None) -> str:
     """What a page calls a body or role: '业委会', and where there is none the organiser's name."""
     if code == Body.COMMITTEE:
-        return _organiser() or who(code)
+        return organiser() or who(code)
     return who(code)
 
 
-def _organiser() -> str:
+def organiser() -> str:
     """The estate's name for the body in the committee's place; '' where there is a committee."""
     estate = known_estate()
     if estate is None or estate.has_committee:

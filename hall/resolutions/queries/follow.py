@@ -15,6 +15,15 @@ from hall.db import db
 from hall.resolutions import rules
 from hall.resolutions.models import Resolution, ResolutionAction, ResolutionNone
 
+# An action's document, whatever version of it was read when the action was opened.
+FOLLOWS_FROM = and_(
+    Resolution.estate_id == ResolutionAction.estate_id,
+    Resolution.body == ResolutionAction.body,
+    Resolution.year == ResolutionAction.year,
+    Resolution.seq == ResolutionAction.seq,
+    Resolution.version == 1,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FollowRow:
@@ -62,16 +71,7 @@ def of_actions(ids: Collection[int]) -> dict[int, DocumentRef]:
     a, r = ResolutionAction, Resolution
     rows = db.session.connection().execute(
         select(a.follow_up_id, r.body, r.year, r.seq, r.number, r.title)
-        .join(
-            r,
-            and_(
-                r.estate_id == a.estate_id,
-                r.body == a.body,
-                r.year == a.year,
-                r.seq == a.seq,
-                r.version == 1,
-            ),
-        )
+        .join(r, FOLLOWS_FROM)
         .where(a.follow_up_id.in_(ids))
     )
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from hall.actions.models import FollowUp
 from hall.ballots.models import Ballot
@@ -17,6 +17,7 @@ from hall.proposals.models import Proposal
 from hall.proposals.rules.procedures import FollowUpPlan, procedure
 from hall.resolutions import rules
 from hall.resolutions.models import Resolution, ResolutionAction
+from hall.resolutions.queries.follow import FOLLOWS_FROM
 from hall.resolutions.service import register
 from hall.resolutions.service.follow import Task, add_tasks
 
@@ -73,16 +74,7 @@ def _opened(estate_id: int, proposal_id: int, plans: Collection[FollowUpPlan]) -
     found = db.session.scalars(
         select(FollowUp.text)
         .join(a, a.follow_up_id == FollowUp.id)
-        .join(
-            r,
-            and_(
-                r.estate_id == a.estate_id,
-                r.body == a.body,
-                r.year == a.year,
-                r.seq == a.seq,
-                r.version == 1,
-            ),
-        )
+        .join(r, FOLLOWS_FROM)
         .outerjoin(Ballot, Ballot.id == r.ballot_id)
         .where(
             r.estate_id == estate_id,

@@ -56,8 +56,9 @@ def named_in(text: str) -> tuple[str, ...]:
 def barred_bodies(owed_by: str, about: Sequence[str | None], text: str = "") -> tuple[str, ...]:
     """Bodies that may not handle a comment: whose answers the thread wants, and whom it is about.
 
-    about: what the reports say, oldest first; after them whom the comment's text names. One moderating body always remains, so that nobody
-    can keep a comment from every moderator by naming all of them.
+    about: what the reports say, oldest first; after them whom the comment's text names. One
+    moderating body always remains, so that nobody can keep a comment from every moderator by
+    naming all of them.
     """
     barred = {owed_by, Body.PROPERTY.value}
     for body in (*about, *named_in(text)):
